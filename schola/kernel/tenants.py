@@ -1,0 +1,79 @@
+"""Whose rows these are. Every row of the domain belongs to one organization.
+
+The organization in which we act is set once, from the host of a request, the row of a job or the
+option of a command; each manager then shows only its rows. Forgetting to set it is an error, not
+a look into everybody's data.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import models
+
+_current: ContextVar[int | None] = ContextVar("organization", default=None)
+
+
+class NoOrganization(RuntimeError):
+    """Somebody asked for rows before saying whose."""
+
+
+def current_organization() -> int:
+    """Return the id of the organization in which we act. Raises NoOrganization if none is set."""
+    if (organization_id := _current.get()) is None:
+        raise NoOrganization("Say whose rows: `with acting_in(organization_id): …`.")
+    return organization_id
+
+
+@contextmanager
+def acting_in(organization_id: int) -> Iterator[None]:
+    """Act in this organization until the block ends."""
+    token = _current.set(organization_id)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+class OwnedQuerySet(models.QuerySet):
+    """Rows that know to whom they belong when they are made in bulk, too."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        objs = list(objs)
+        for row in objs:
+            row.claim()
+        return super().bulk_create(objs, *args, **options)
+
+
+class OwnedManager(models.Manager.from_queryset(OwnedQuerySet)):
+    """Shows the rows of the organization in which we act."""
+
+    def get_queryset(self) -> OwnedQuerySet:
+        return super().get_queryset().filter(organization_id=current_organization())
+
+    def across(self) -> OwnedQuerySet:
+        """Return the rows of all organizations. For the kernel and for migrations only."""
+        return super().get_queryset()
+
+
+class Owned(models.Model):
+    """The base of every row of the domain."""
+
+    organization = models.ForeignKey(
+        "kernel.Organization", models.PROTECT, related_name="+", editable=False
+    )
+
+    objects = OwnedManager()
+
+    class Meta:
+        abstract = True
+
+    def claim(self) -> None:
+        """Belong to the organization in which we act, unless the row already belongs to one."""
+        if self.organization_id is None:
+            self.organization_id = current_organization()
+
+    def save(self, *args: Any, **options: Any) -> None:
+        self.claim()
+        super().save(*args, **options)
