@@ -1,0 +1,5 @@
+"""Tables of the kernel, one module per noun."""
+
+from schola.kernel.models.organization import Organization
+
+__all__ = ["Organization"]
