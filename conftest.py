@@ -2,12 +2,97 @@
 
 import pytest
 
+from schola.courses.actions import add_activity, create_course, publish_activity, publish_course
+from schola.courses.activity_types import activity_types
+from schola.courses.models import Activity
+from schola.enrollment.actions import enroll
 from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
+from schola.people.actions import add_person, give_role
+from schola.people.models import Person, User
+from schola.people.rights import make_built_in_roles
+from schola.people.sessions import COOKIE, open_session
+
+PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
 def school(db):
     organization = Organization.objects.create(name="School")
     with acting_in(organization.pk):
+        make_built_in_roles()
         yield organization
+
+
+@pytest.fixture
+def person(school):
+    """Make somebody who can sign in: person("Ada Lovelace", "administrator")."""
+
+    def make(name, *roles):
+        email = f"{name.split()[0].lower()}@example.org"
+        user = User.objects.with_email(email) or User(email=email)
+        user.password = "!"
+        user.save()
+        made = add_person(email, name, invited=False, user=user)
+        for role in roles:
+            give_role(made, role)
+        return Person.objects.get(pk=made.pk)
+
+    return make
+
+
+@pytest.fixture
+def ada(person):
+    return person("Ada Lovelace")
+
+
+@pytest.fixture
+def otto(person):
+    return person("Otto Brandt", "administrator")
+
+
+@pytest.fixture
+def course(school):
+    return create_course("Algebra")
+
+
+@pytest.fixture
+def tove(person, course):
+    """Tove teaches the course."""
+    tove = person("Tove Jansson")
+    enroll(tove, course, "instructor")
+    return Person.objects.get(pk=tove.pk)
+
+
+@pytest.fixture
+def add(course):
+    """Add a published activity to the course: add("quiz", points=10)."""
+
+    def make(kind, publish=True, **fields):
+        module = course.modules.order_by("position").first()
+        config = fields.pop("config", activity_types[kind].example)
+        activity = add_activity(module, kind, fields.pop("title", kind.title()), config, **fields)
+        if publish:
+            publish_activity(activity)
+            publish_course(activity.course)
+        course.refresh_from_db()
+        return Activity.objects.select_related("course").get(pk=activity.pk)
+
+    return make
+
+
+@pytest.fixture
+def seat(ada, course):
+    return enroll(ada, course)
+
+
+@pytest.fixture
+def signed_in(client, rf, school):
+    """Sign a person in and return their browser: signed_in(ada).get("/")."""
+
+    def make(person, browser=None):
+        browser = browser or type(client)(enforce_csrf_checks=False)
+        browser.cookies[COOKIE] = open_session(rf.get("/"), person)
+        return browser
+
+    return make

@@ -1,1 +1,28 @@
-FLOW = []
+"""The river: how a learner's act becomes progress, a grade, a completed course, a certificate.
+
+    act → Statement → Progress ─┬→ AttemptScored → Grade → GradeChanged ─┬→ Completion
+                                └→ ActivityFinished ─────────────────────┘       │
+                                           Certificate ← CourseCompleted ←───────┘
+
+Events flow upward only: a handler lives on a higher floor than the event it hears.
+"""
+
+from schola.completion.actions import settle_activity, settle_course
+from schola.courses.events import ActivityChanged
+from schola.enrollment.actions import seat_members, unseat_members
+from schola.grading.actions import keep_item, take_score
+from schola.grading.events import GradeChanged
+from schola.kernel.events import On
+from schola.people.events import GroupJoined, GroupLeft
+from schola.records.events import ActivityFinished, ActivityReopened, AttemptScored
+
+FLOW = [
+    On(GroupJoined, seat_members),
+    On(GroupLeft, unseat_members),
+    On(ActivityChanged, keep_item),
+    On(AttemptScored, take_score),
+    On(GradeChanged, settle_activity),
+    On(GradeChanged, settle_course),
+    On(ActivityFinished, settle_course),
+    On(ActivityReopened, settle_course),
+]

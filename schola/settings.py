@@ -29,7 +29,6 @@ def plugins_in(folder: str) -> list[str]:
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
     "template_partials",
     "django_tasks",
@@ -45,7 +44,6 @@ INSTALLED_APPS = [
     "schola.questions",
     *plugins_in("activities"),
     *(point.module for point in entry_points(group="schola.plugins")),
-    "schola.reports",
     "schola.pages",
     "schola.demo",
 ]
@@ -53,6 +51,13 @@ ROOT_URLCONF = "schola.urls"
 ROOT_FLOW = "schola.flow"
 
 DATABASES = {"default": database(env.text("DATABASE_URL", f"sqlite:///{DATA}/schola.sqlite3"))}
+AUTH_USER_MODEL = "people.User"
+PASSWORD_HASHERS = ["schola.people.passwords.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] = {"min_length": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"

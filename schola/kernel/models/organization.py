@@ -3,11 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
+from schola.kernel.ids import new_version
+
 
 class Organization(models.Model):
     """Whose rows these are, and how its pages look and speak.
 
-    `version` rises with every change to the look, the language or the roles, so that what a
+    `version` is another one after every change to the look, the language or the roles, so that what a
     process keeps of an organization is dropped when it is no longer true.
     """
 
@@ -16,7 +18,7 @@ class Organization(models.Model):
     language = models.CharField(max_length=12, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
     brand_color = models.CharField(max_length=7, default="#01614d")
-    version = models.PositiveIntegerField(default=1)
+    version = models.BigIntegerField(default=new_version)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

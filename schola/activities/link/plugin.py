@@ -1,0 +1,31 @@
+"""Somewhere else to go and look."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schola.courses.activity_types import ActivityType, Visit, activity_types
+
+
+class LinkSettings(forms.Form):
+    url = forms.URLField(label=_("Address"), assume_scheme="https", max_length=2000)
+    why = forms.CharField(
+        label=_("What to look for there"), widget=forms.Textarea(attrs={"rows": 4}),
+        required=False, max_length=4000,
+    )  # fmt: skip
+
+
+@activity_types.register
+class Link(ActivityType):
+    """An address outside of the school."""
+
+    key = "link"
+    name = _("Link")
+    icon = "link"
+    template = "link/link.html"
+    settings_form = LinkSettings
+    example = {"url": "https://example.org/", "why": "Read the first chapter."}
+
+    def show(self, visit: Visit) -> dict[str, Any]:
+        return {"url": visit.config.get("url", ""), "why": visit.config.get("why", "")}

@@ -1,0 +1,35 @@
+"""Text to read, with pictures."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schola.courses.activity_types import ActivityType, Visit, activity_types
+from schola.kernel.sanitize import clean_html
+
+
+class PageSettings(forms.Form):
+    body = forms.CharField(
+        label=_("Text"), widget=forms.Textarea(attrs={"rows": 16}), required=False
+    )
+
+    def clean_body(self) -> str:
+        """Keep only what a page may have; what is stored is safe to show."""
+        return clean_html(self.cleaned_data["body"], "page")
+
+
+@activity_types.register
+class Page(ActivityType):
+    """Text to read. Its first view finishes it, unless its rule asks for more."""
+
+    key = "page"
+    name = _("Page")
+    icon = "text"
+    template = "page/page.html"
+    settings_form = PageSettings
+    example = {"body": "<p>Read me.</p>"}
+    rules = ("viewed", "time", "ticked", "marked")
+
+    def show(self, visit: Visit) -> dict[str, Any]:
+        return {"body": visit.config.get("body", "")}

@@ -1,0 +1,20 @@
+"""What happens to completed courses."""
+
+from dataclasses import dataclass
+
+from schola.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseCompleted(Event, name="course.completed"):
+    seat_id: int
+    course_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateIssued(Event, name="certificate.issued"):
+    certificate_id: int
+    number: str
+    person_id: int
+    course_id: int

@@ -1,0 +1,109 @@
+"""Completed courses and the certificates that say so."""
+
+from typing import Any
+
+from django.db import models
+
+from schola.courses.models import Course
+from schola.enrollment.models import Enrollment
+from schola.kernel.tenants import Owned
+
+
+class Completion(Owned):
+    """A learner has met every condition of the course. Reopened when that is no longer true."""
+
+    scope_paths = {"course": "seat__course_id", "person": "seat__person_id"}
+    view_capability = "course.people"
+
+    seat = models.OneToOneField(Enrollment, models.PROTECT, related_name="completion")
+    completed_at = models.DateTimeField(null=True)
+    fraction = models.DecimalField(max_digits=9, decimal_places=8, null=True)
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class CertificateTemplate(Owned):
+    """How certificates look and what they say. Without a course: the organization's own.
+
+    logo   digest of a picture in the file store, or empty
+    words  "title", "opening" and "statement", with {name}, {course}, {date}, {hours}
+    signatories  [{"name": …, "role": …}, …], at most three
+    """
+
+    scope_paths = {"course": "course_id"}
+    view_capability = "certificates.edit"
+
+    course = models.OneToOneField(Course, models.CASCADE, null=True, related_name="template")
+    logo = models.CharField(max_length=64, default="", blank=True)
+    words = models.JSONField(default=dict)
+    signatories = models.JSONField(default=list)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=models.Q(course=None),
+                name="one_template_of_the_organization",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Certificate(Owned):
+    """A certificate as it was issued: its fields never change; it may be revoked or replaced.
+
+    number     128 random bits in 26 letters: the address of its public page
+    fields     name, course, organization, completed_on, issued_on, grade, hours
+    signature  Ed25519 over the canonical fields, base64url
+    """
+
+    scope_paths = {"course": "completion__seat__course_id", "person": "completion__seat__person_id"}
+    view_capability = "certificates.view"
+
+    completion = models.ForeignKey(Completion, models.PROTECT, related_name="certificates")
+    number = models.CharField(max_length=26, unique=True)
+    fields = models.JSONField()
+    look = models.JSONField(default=dict)
+    signature = models.CharField(max_length=128)
+    issued_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, default="", blank=True)
+    replaced_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaces")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["completion"],
+                condition=models.Q(revoked_at=None),
+                name="one_valid_certificate",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.number}"
+
+    @classmethod
+    def from_url(cls, kwargs: dict[str, Any]) -> "Certificate":
+        return cls.objects.select_related("completion__seat").get(number=kwargs.pop("number"))
+
+
+class SigningKey(Owned):
+    """A public key that certificates were signed with. The private one is never stored."""
+
+    scope_paths = {}
+    view_capability = "certificates.edit"
+
+    public = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "public"], name="one_row_per_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -1,0 +1,43 @@
+"""What can be done to courses."""
+
+from schola.courses.actions.activities import (
+    add_activity,
+    change_activity,
+    move_activity,
+    publish_activity,
+    remove_activity,
+    save_draft,
+    set_prerequisites,
+)
+from schola.courses.actions.courses import (
+    change_course,
+    create_course,
+    publish_course,
+    touch,
+    unpublish_course,
+)
+from schola.courses.actions.modules import (
+    add_module,
+    move_module,
+    remove_module,
+    rename_module,
+)
+
+__all__ = [
+    "add_activity",
+    "add_module",
+    "change_activity",
+    "change_course",
+    "create_course",
+    "move_activity",
+    "move_module",
+    "publish_activity",
+    "publish_course",
+    "remove_activity",
+    "remove_module",
+    "rename_module",
+    "save_draft",
+    "set_prerequisites",
+    "touch",
+    "unpublish_course",
+]

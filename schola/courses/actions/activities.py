@@ -1,0 +1,132 @@
+"""Making, writing, publishing, moving and removing activities."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from schola.courses.actions.courses import touch
+from schola.courses.activity_types import activity_types
+from schola.courses.conditions import check_tree, find_circle
+from schola.courses.events import ActivityChanged, VersionPublished
+from schola.courses.models import Activity, ActivityVersion, Module
+from schola.courses.structure import structure_of
+from schola.kernel import clock
+from schola.kernel.events import emit
+from schola.kernel.revision import save_revised
+
+
+@transaction.atomic
+def add_activity(
+    module: Module, kind: str, title: str, config: dict[str, Any] | None = None, **fields: Any
+) -> Activity:
+    """Add an activity at the end of the module, with an empty or a given draft."""
+    last = Activity.objects.filter(module=module).aggregate(last=Max("position"))["last"] or 0
+    fields = {"rule": {"when": activity_types[kind].rules[0]}} | fields
+    activity = Activity.objects.create(
+        course=module.course, module=module, kind=kind, title=title, position=last + 1, **fields
+    )
+    draft = ActivityVersion.objects.create(activity=activity, n=1, config=config or {})
+    activity.draft = draft
+    activity.save(update_fields=["draft"])
+    _changed(activity)
+    return activity
+
+
+@transaction.atomic
+def change_activity(activity: Activity, revision: int, **fields: Any) -> None:
+    """Change title, points, dates, rule. Raises StaleRevision if somebody else did meanwhile."""
+    rule = fields.get("rule")
+    if rule and rule.get("when") not in activity_types[activity.kind].rules:
+        raise ValidationError(_("This kind of activity cannot be finished that way."))
+    save_revised(activity, revision, fields)
+    _changed(activity)
+
+
+@transaction.atomic
+def save_draft(activity: Activity, config: dict[str, Any], revision: int) -> ActivityVersion:
+    """Write the draft; what learners see does not change. Makes a new draft after publishing.
+
+    Raises StaleRevision if the draft has moved on since the revision that the writer saw.
+    """
+    draft = Activity.objects.select_for_update().get(pk=activity.pk).draft
+    if draft.published_at is None:
+        save_revised(draft, revision, {"config": config})
+        activity.draft = draft
+        return draft
+    return _next_draft(activity, draft, config)
+
+
+def _next_draft(
+    activity: Activity, last: ActivityVersion, config: dict[str, Any]
+) -> ActivityVersion:
+    draft = ActivityVersion.objects.create(
+        activity=activity, n=last.n + 1, config=config, revision=last.revision + 1
+    )
+    activity.draft = draft
+    activity.save(update_fields=["draft"])
+    touch(activity.course)
+    return draft
+
+
+@transaction.atomic
+def publish_activity(activity: Activity) -> None:
+    """Show the draft to learners. Publishing what is published changes nothing."""
+    draft = Activity.objects.select_for_update().get(pk=activity.pk).draft
+    if draft.published_at is None:
+        draft.published_at = clock.now()
+        draft.save(update_fields=["published_at"])
+    activity.draft = activity.published = draft
+    activity.save(update_fields=["published", "draft"])
+    _changed(activity)
+    emit(VersionPublished(activity_id=activity.pk, version_id=draft.pk))
+
+
+@transaction.atomic
+def move_activity(activity: Activity, module: Module, place: int) -> None:
+    """Put the activity at this place (0 is the first) of a module of its own course."""
+    if module.course_id != activity.course_id:
+        raise ValidationError(_("Choose a module of this course."))
+    others = list(
+        Activity.objects.filter(module=module, removed_at=None)
+        .exclude(pk=activity.pk)
+        .order_by("position", "pk")
+    )
+    activity.module = module
+    others.insert(max(0, min(place, len(others))), activity)
+    for position, each in enumerate(others, 1):
+        each.position = position
+    Activity.objects.bulk_update(others, ["position", "module"])
+    touch(activity.course)
+
+
+@transaction.atomic
+def remove_activity(activity: Activity) -> None:
+    """Take the activity out of the course. What learners did there is kept as evidence."""
+    activity.removed_at = clock.now()
+    activity.save(update_fields=["removed_at"])
+    _changed(activity)
+
+
+@transaction.atomic
+def set_prerequisites(activity: Activity, tree: dict[str, Any] | None) -> None:
+    """Say what opens the activity. Raises ValidationError for nonsense and for a circle."""
+    if tree:
+        check_tree(tree)
+        structure = structure_of(activity.course)
+        if circle := find_circle(structure, {activity.pk: tree}):
+            titles = [structure.by_id[pk].title for pk in circle]
+            raise ValidationError(
+                _("These activities would wait for one another: %(titles)s. Remove a condition.")
+                % {"titles": " → ".join([*titles, titles[0]])}
+            )
+    activity.prerequisites = tree or None
+    activity.save(update_fields=["prerequisites"])
+    _changed(activity)
+
+
+def _changed(activity: Activity) -> None:
+    touch(activity.course)
+    emit(ActivityChanged(course_id=activity.course_id, activity_id=activity.pk))

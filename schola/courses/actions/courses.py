@@ -1,0 +1,76 @@
+"""Making, changing and opening courses."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from schola.courses.events import CoursePublished
+from schola.courses.models import Activity, Course, Module
+from schola.kernel import clock
+from schola.kernel.events import emit
+from schola.kernel.ids import item_key, new_version
+from schola.kernel.revision import save_revised
+
+RESERVED = {"new", "import"}  # words that are addresses of their own below /courses/
+HUES = ("spruce", "sea", "sky", "iris", "plum", "rose", "clay", "amber", "moss", "slate")
+WEAVES = ("rings", "waves", "dots", "steps", "grid", "rays")
+
+
+@transaction.atomic
+def create_course(title: str, **fields: Any) -> Course:
+    """Make a course with its first module, under an address made from the title."""
+    slug = fields.pop("slug", "") or free_slug(title)
+    number = Course.objects.count()
+    look = {"hue": HUES[number % len(HUES)], "weave": WEAVES[number % len(WEAVES)]}
+    course = Course.objects.create(title=title, slug=slug, **look | fields)
+    Module.objects.create(course=course, title=_("First module"), position=1)
+    return course
+
+
+def free_slug(title: str) -> str:
+    """Return an address made from the title that no course of the organization has."""
+    plain = slugify(title)[:50] or item_key()
+    taken = set(Course.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    if plain not in taken | RESERVED:
+        return plain
+    return next(s for n in range(2, 10_000) if (s := f"{plain}-{n}") not in taken)
+
+
+@transaction.atomic
+def change_course(course: Course, revision: int, **fields: Any) -> None:
+    """Change the course's own fields. Raises StaleRevision if somebody else did meanwhile."""
+    save_revised(course, revision, fields | {"version": new_version()})
+
+
+@transaction.atomic
+def publish_course(course: Course) -> None:
+    """Open the course to its learners. Publishing twice changes nothing.
+
+    Raises ValidationError if the course has nothing that is published.
+    """
+    if course.published_at:
+        return
+    shown = Activity.objects.filter(course=course, removed_at=None).exclude(published=None)
+    if not shown.exists():
+        raise ValidationError(_("Publish at least one activity before you publish the course."))
+    course.published_at = clock.now()
+    course.save(update_fields=["published_at"])
+    touch(course)
+    emit(CoursePublished(course_id=course.pk))
+
+
+@transaction.atomic
+def unpublish_course(course: Course) -> None:
+    """Hide the course from its learners. What they did there is kept."""
+    course.published_at = None
+    course.save(update_fields=["published_at"])
+    touch(course)
+
+
+def touch(course: Course) -> None:
+    """Say that the outline has changed, so that nobody goes on with what they have of it."""
+    course.version = new_version()
+    Course.objects.filter(pk=course.pk).update(version=course.version)

@@ -1,0 +1,24 @@
+"""What happens to courses."""
+
+from dataclasses import dataclass
+
+from schola.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoursePublished(Event, name="course.published"):
+    course_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityChanged(Event, name="activity.changed"):
+    """An activity was made, its settings changed, or it was taken out of its course."""
+
+    course_id: int
+    activity_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionPublished(Event, name="activity.version-published"):
+    activity_id: int
+    version_id: int

@@ -1,0 +1,85 @@
+"""Activities and their versions."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from schola.courses.models.course import Course, Module
+from schola.kernel.ids import item_key
+from schola.kernel.tenants import Owned
+
+
+class Activity(Owned):
+    """One thing to do in a course. `kind` names its activity type.
+
+    points         what it is worth in the course total; 0: it is not graded
+    minutes        how long it takes, as its author thinks
+    rule           what finishes it: {"when": "viewed" | "time" | "score" | "passed" | "handed_in"
+                   | "ticked" | "marked", "minutes": …, "fraction": …}
+    prerequisites  the tree of conditions that open it; see courses.conditions
+    """
+
+    scope_paths = {"course": "course_id"}
+    view_capability = "course.view"
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="activities")
+    module = models.ForeignKey(Module, models.CASCADE, related_name="activities")
+    key = models.CharField(max_length=8, default=item_key)
+    kind = models.CharField(max_length=30)
+    title = models.CharField(max_length=160)
+    position = models.PositiveIntegerField()
+    points = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    required = models.BooleanField(default=True)
+    rule = models.JSONField(default=dict)
+    prerequisites = models.JSONField(null=True, default=None)
+    opens_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    draft = models.ForeignKey("ActivityVersion", models.SET_NULL, null=True, related_name="+")
+    published = models.ForeignKey("ActivityVersion", models.SET_NULL, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "key"], name="one_activity_per_key"),
+            models.CheckConstraint(condition=~Q(title=""), name="activity_has_a_title"),
+            models.CheckConstraint(condition=Q(points__gte=0), name="activity_points_not_negative"),
+            models.CheckConstraint(
+                condition=Q(opens_at=None) | Q(due_at=None) | Q(opens_at__lt=F("due_at")),
+                name="activity_opens_before_due",
+            ),
+        ]
+        indexes = [models.Index(fields=["course", "position"], name="activities_in_order")]
+        verbose_name_plural = "activities"
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.kind}"
+
+    @classmethod
+    def from_url(cls, kwargs: dict[str, Any]) -> "Activity":
+        return cls.objects.select_related("course").get(
+            course__slug=kwargs.pop("course"), key=kwargs.pop("item"), removed_at=None
+        )
+
+
+class ActivityVersion(Owned):
+    """What an activity says. The draft is written to; a published version is never changed."""
+
+    scope_paths = {"course": "activity__course_id"}
+    view_capability = "course.edit"
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="versions")
+    n = models.PositiveIntegerField()
+    config = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "n"], name="one_version_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} v{self.n}"

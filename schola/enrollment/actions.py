@@ -1,0 +1,113 @@
+"""Giving seats and taking them back."""
+
+import hmac
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from schola.courses.models import Course
+from schola.enrollment.events import Enrolled, EnrollmentEnded
+from schola.enrollment.models import Enrollment, GroupEnrollment
+from schola.kernel import clock
+from schola.kernel.events import emit
+from schola.people.events import GroupJoined, GroupLeft
+from schola.people.models import Group, GroupMember, Person
+from schola.people.rights import rights_changed
+
+
+def enroll(person: Person, course: Course, role: str = "learner", **fields: Any) -> Enrollment:
+    """Give the person a seat. Who has one keeps it; who has left gets the next generation."""
+    enroll_many([person.pk], course, role, **fields)
+    return Enrollment.objects.active().get(person=person, course=course, role=role)
+
+
+@transaction.atomic
+def enroll_many(
+    person_ids: Iterable[int], course: Course, role: str = "learner", **fields: Any
+) -> int:
+    """Give each of the people a seat; return how many are new. Safe to repeat and to race."""
+    wanted = sorted(set(person_ids))
+    seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted)
+    seated = set(seats.active().values_list("person_id", flat=True))
+    last = dict(seats.values_list("person_id").annotate(last=Max("generation")))
+    new = [pk for pk in wanted if pk not in seated]
+    if not new:
+        return 0
+    now = clock.now()
+    Enrollment.objects.bulk_create(
+        [
+            Enrollment(
+                person_id=pk, course=course, role=role, started_at=now,
+                generation=last.get(pk, 0) + 1, **fields,
+            )
+            for pk in new
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
+    )  # fmt: skip
+    rights_changed(new)
+    emit(Enrolled(course_id=course.pk, person_ids=new, role=role))
+    return len(new)
+
+
+@transaction.atomic
+def end_enrollments(person_ids: Iterable[int], course: Course, role: str = "learner") -> int:
+    """Take the seats back; return how many were open. The work done in them is kept."""
+    wanted = sorted(set(person_ids))
+    seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted).active()
+    seated = list(seats.values_list("person_id", flat=True))
+    seats.update(ended_at=clock.now())
+    rights_changed(seated)
+    if seated:
+        emit(EnrollmentEnded(course_id=course.pk, person_ids=seated, role=role))
+    return len(seated)
+
+
+def enroll_self(person: Person, course: Course, key: str = "") -> Enrollment:
+    """Let a person take a seat by themselves.
+
+    Raises ValidationError if the course does not let them, or the key is not the course's.
+    """
+    if not course.published_at or course.self_enrollment == Course.SelfEnrollment.CLOSED:
+        raise ValidationError(_("This course is not open to everybody. Ask its instructor."))
+    needs_key = course.self_enrollment == Course.SelfEnrollment.KEY
+    if needs_key and not hmac.compare_digest(key.strip().encode(), course.enrollment_key.encode()):
+        raise ValidationError(_("This is not the key of the course. Ask its instructor for it."))
+    return enroll(person, course, source=Enrollment.Source.SELF)
+
+
+@transaction.atomic
+def enroll_group(
+    group: Group, course: Course, role: str = "learner", due_at: Any = None
+) -> GroupEnrollment:
+    """Give the group's members seats, now and whenever somebody joins."""
+    link, _made = GroupEnrollment.objects.update_or_create(
+        group=group, course=course, role=role, defaults={"due_at": due_at}
+    )
+    members = GroupMember.objects.filter(group=group).values_list("person_id", flat=True)
+    source = {"source": Enrollment.Source.GROUP, "group": group, "due_at": due_at}
+    enroll_many(members, course, role, **source)
+    return link
+
+
+def seat_members(event: GroupJoined) -> None:
+    """Give who joined a group the seats that the group gives."""
+    links = GroupEnrollment.objects.filter(group_id=event.group_id).select_related("course")
+    for link in links.order_by("course_id", "pk"):
+        source = {"source": "group", "group_id": event.group_id, "due_at": link.due_at}
+        enroll_many(event.person_ids, link.course, link.role, **source)
+
+
+def unseat_members(event: GroupLeft) -> None:
+    """Take back from who left a group the seats that only this group gave."""
+    links = GroupEnrollment.objects.filter(group_id=event.group_id).select_related("course")
+    for link in links.order_by("course_id", "pk"):
+        given = Enrollment.objects.filter(
+            course=link.course, role=link.role, group_id=event.group_id,
+            person__in=event.person_ids,
+        )  # fmt: skip
+        end_enrollments(given.values_list("person_id", flat=True), link.course, link.role)

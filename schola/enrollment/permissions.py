@@ -1,0 +1,24 @@
+from collections.abc import Iterable
+
+from schola.enrollment.models import Enrollment
+from schola.kernel.permissions import Grant, declare, grant_sources
+
+declare(
+    "course.people",
+    "See who is in the course and how they get on",
+    given_to=("instructor", "assistant", "manager", "auditor", "administrator"),
+)
+declare(
+    "course.enroll",
+    "Put people into the course and take them out",
+    given_to=("instructor", "manager", "administrator"),
+)
+
+
+def from_seats(person_id: int) -> Iterable[Grant]:
+    """Return what a person's open seats give them."""
+    seats = Enrollment.objects.filter(person_id=person_id).active()
+    return [Grant(role, "course", course) for role, course in seats.values_list("role", "course")]
+
+
+grant_sources.append(from_seats)

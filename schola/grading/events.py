@@ -1,0 +1,13 @@
+"""What happens to grades."""
+
+from dataclasses import dataclass
+
+from schola.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeChanged(Event, name="grade.changed"):
+    """A learner's grade in an activity is another one now. It may have fallen."""
+
+    seat_id: int
+    activity_id: int

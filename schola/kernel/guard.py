@@ -1,0 +1,102 @@
+"""The door of every view. A view without one of these marks is refused by a test.
+
+@requires("course.edit", Course)     the thing from the address, and the right to it
+@requires("people.view")             the right, anywhere; the view keeps to `allowed`
+@signed_in                           anybody who is somebody
+@public("why")                       everybody
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from schola.kernel.permissions import can, capabilities, reach
+
+SIGN_IN = "/signin"
+
+
+def requires(capability: str, model: type[Model] | None = None) -> Callable:
+    """Guard a view by a capability, on the thing that the address names if a model is given.
+
+    The model's ``from_url(kwargs)`` takes its words out of the address and returns the thing. What
+    the person may not see is answered as what is not there; what they may see but not do this
+    with, by 403 and the reason.
+    """
+
+    def guard(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if request.person is None:
+                return ask_to_sign_in(request)
+            if model is None:
+                if not reach(request.person, capability):
+                    raise PermissionDenied(_reason(capability))
+                return view(request, **kwargs)
+            return view(request, find(request, capability, model, kwargs), **kwargs)
+
+        guarded.capability = capability
+        guarded.model = model
+        return guarded
+
+    return guard
+
+
+def find(request: HttpRequest, capability: str, model: type[Model], kwargs: dict[str, Any]) -> Any:
+    """Return the thing that the address names, on which the person holds the capability.
+
+    Raises Http404 if it is not there for them, PermissionDenied if they may only look at it.
+    """
+    try:
+        thing = model.from_url(kwargs)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    if can(request.person, capability, thing):
+        return thing
+    if can(request.person, model.view_capability, thing):
+        raise PermissionDenied(_reason(capability))
+    raise Http404
+
+
+def signed_in(view: Callable) -> Callable:
+    """Guard a view that everybody who has signed in may open."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.person is None:
+            return ask_to_sign_in(request)
+        return view(request, **kwargs)
+
+    guarded.capability = "signed in"
+    guarded.model = None
+    return guarded
+
+
+def public(reason: str) -> Callable:
+    """Mark a view that needs no right, and say why."""
+
+    def mark(view: Callable) -> Callable:
+        view.capability = "public"
+        view.model = None
+        view.reason = reason
+        return view
+
+    return mark
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send a reader to the sign-in page and back; answer 401 to anything that would write."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponse(_("Sign in and try again."), status=401, content_type="text/plain")
+    where = quote(request.get_full_path(), safe="/?=&")
+    return HttpResponse(status=302, headers={"Location": f"{SIGN_IN}?next={quote(where)}"})
+
+
+def _reason(capability: str) -> str:
+    label = capabilities[capability].label
+    return _("Your role does not include “%(what)s”. Ask an administrator.") % {"what": label}

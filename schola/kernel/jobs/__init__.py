@@ -1,0 +1,26 @@
+"""Jobs: work outside of requests, at least once, in the organization that asked for it.
+
+    @job(tries=5)
+    def transcode(version_id: int) -> None: …
+
+    transcode.enqueue(version_id=7)         in the caller's transaction, one insert
+
+A job is called through the API that Django 6 has for tasks (DEP 14), so that another store may
+take the table's place. A job may run more than once; it must not mind.
+"""
+
+from schola.kernel.jobs.backend import JobTask, enqueue_many, job
+from schola.kernel.jobs.running import checkpoint, current_job, progress
+from schola.kernel.jobs.schedules import every
+from schola.kernel.jobs.worker import run_waiting
+
+__all__ = [
+    "JobTask",
+    "checkpoint",
+    "current_job",
+    "enqueue_many",
+    "every",
+    "job",
+    "progress",
+    "run_waiting",
+]

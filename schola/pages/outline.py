@@ -1,0 +1,136 @@
+"""The outline of a course as HTML: compiled once per version and language, then joined per person.
+
+Every activity is rendered with the ordinary template `pages/outline_row.html` in each state it
+can have. A page takes the variant that fits, so that a course of a hundred activities costs a
+join. `outline_plain` renders the same without the shortcut; a test holds them side by side.
+"""
+
+from functools import lru_cache
+
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from schola.courses.activity_types import activity_types
+from schola.courses.structure import ActivityFacts, ModuleFacts, load_structure
+from schola.pages.state import State
+
+STATES = ("done", "here", "open", "locked")
+WHY, GRADE = "\x01", "\x02"  # where a row takes the words of its lock, and its grade
+
+
+def outline(state: State, locks: dict[int, str], here_id: int | None) -> SafeString:
+    """Return the outline for one person: modules as folds, activities as stops of the line."""
+    course, key = state.course, (get_language(), timezone.get_current_timezone_name())
+    rows = compiled(course.pk, course.version, course.slug, *key)
+    return mark_safe(
+        "".join(_module(m, state, locks, here_id, rows) for m in state.structure.modules)
+    )
+
+
+def rail(state: State, module: ModuleFacts, locks: dict[int, str], here_id: int) -> SafeString:
+    """Return the stops of one module, for beside a lesson."""
+    course, key = state.course, (get_language(), timezone.get_current_timezone_name())
+    rows = compiled(course.pk, course.version, course.slug, *key)
+    shown = [activity for activity in module.activities if activity.published_id]
+    stops = "".join(_row(activity, state, locks, here_id, rows) for activity in shown)
+    return mark_safe(f'<ol role="list" class="line compact">{stops}</ol>')
+
+
+@lru_cache(maxsize=256)
+def compiled(
+    course_id: int, version: int, slug: str, language: str, zone: str
+) -> dict[int, dict[str, str]]:
+    """Return each activity's row in each state. `version`, `language` and `zone` are the key."""
+    template = get_template("pages/outline_row.html")
+    return {
+        activity.id: {state: render_row(template, activity, slug, state) for state in STATES}
+        for activity in load_structure(course_id, version).published
+    }
+
+
+def render_row(template: object, activity: ActivityFacts, slug: str, state: str) -> str:
+    """Render one row in one state, with the marks where a person's own words go."""
+    kind = activity_types[activity.kind]
+    context = {
+        "activity": activity,
+        "kind": kind,
+        "state": state,
+        "url": f"/courses/{slug}/{activity.key}",
+        "why": mark_safe(WHY),
+        "grade": mark_safe(GRADE),
+    }
+    return template.render(context).strip()
+
+
+def _module(
+    module: ModuleFacts, state: State, locks: dict[int, str], here_id: int | None, rows: dict
+) -> str:
+    shown = [activity for activity in module.activities if activity.published_id]
+    if not shown and not any(m.parent_id == module.id for m in state.structure.modules):
+        return ""
+    done = sum(activity.id in state.finished for activity in shown)
+    stops = "".join(_row(activity, state, locks, here_id, rows) for activity in shown)
+    opened = " open" if any(activity.id == here_id for activity in shown) else ""
+    return MODULE % {
+        "depth": module.depth,
+        "open": opened,
+        "title": escape(module.title),
+        "count": escape(_("%(done)s of %(all)s done") % {"done": done, "all": len(shown)}),
+        "mark": _module_mark(module, done, len(shown)),
+        "stops": stops,
+    }
+
+
+def _module_mark(module: ModuleFacts, done: int, total: int) -> str:
+    if not total:
+        return ""
+    if done == total:
+        return f'<span class="stop done">{CHECK}</span>'
+    if not done:
+        return ""
+    percent = 100 * done // total
+    label = escape(_("%(title)s: %(p)s%% done") % {"title": module.title, "p": percent})
+    return f'<progress class="share wide-only" max="100" value="{percent}" aria-label="{label}"></progress>'
+
+
+def _row(
+    activity: ActivityFacts, state: State, locks: dict[int, str], here_id: int | None, rows: dict
+) -> str:
+    variants = rows[activity.id]
+    if activity.id == here_id:
+        html = variants["here"]
+    elif activity.id in state.finished:
+        html = variants["done"]
+    elif activity.id in locks:
+        return variants["locked"].replace(WHY, escape(locks[activity.id])).replace(GRADE, "")
+    else:
+        html = variants["open"]
+    return html.replace(GRADE, _grade(state, activity.id))
+
+
+def _grade(state: State, activity_id: int) -> str:
+    if activity_id not in state.grades:
+        return ""
+    points, most = (number_format(value.normalize()) for value in state.grades[activity_id])
+    text = escape(_("%(points)s of %(most)s") % {"points": points, "most": most})
+    return f'<span class="chip ok">{text}</span>'
+
+
+def icon(name: str, classes: str = "icon") -> str:
+    return f'<svg class="{classes}" aria-hidden="true"><use href="{sprite()}#{name}"/></svg>'
+
+
+@lru_cache(maxsize=1)
+def sprite() -> str:
+    from django.templatetags.static import static
+
+    return static("icons.svg")
+
+
+CHECK = ""
+MODULE = ""

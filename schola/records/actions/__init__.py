@@ -1,0 +1,31 @@
+"""The doors through which learning is recorded."""
+
+from schola.records.actions.attempts import (
+    begin,
+    finish,
+    finish_overdue,
+    mark,
+    save_data,
+)
+from schola.records.actions.record import (
+    finish_activity,
+    record,
+    record_in,
+    reopen_activity,
+    tick,
+)
+from schola.records.actions.saw import saw
+
+__all__ = [
+    "begin",
+    "finish",
+    "finish_activity",
+    "finish_overdue",
+    "mark",
+    "record",
+    "record_in",
+    "reopen_activity",
+    "save_data",
+    "saw",
+    "tick",
+]

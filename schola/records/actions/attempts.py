@@ -1,0 +1,140 @@
+"""Attempts: begun, written to, handed in, marked."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from schola.courses.activity_types import Result, Score
+from schola.kernel import clock
+from schola.kernel.revision import StaleRevision
+from schola.records.actions.record import record_in, statement_of
+from schola.records.actions.scores import next_number, tell_score
+from schola.records.events import AttemptFinished
+from schola.records.models import Attempt
+from schola.records.standing import Standing, standing
+
+GRACE = timedelta(seconds=30)  # after the deadline, for slow lines; answers in it count
+
+
+def begin(
+    seat_id: int,
+    activity_id: int,
+    *,
+    limit: timedelta | None = None,
+    most: int | None = None,
+    policy: dict[str, Any] | None = None,
+) -> Attempt:
+    """Return the learner's open attempt, or begin the next one. Safe to repeat.
+
+    limit  how long it may take; None: as long as they like
+    most   how many attempts there are; None: any number
+    Raises ValidationError if there is none left.
+    """
+    with standing(seat_id) as here:
+        mine = Attempt.objects.filter(seat_id=seat_id, activity_id=activity_id)
+        if open_one := mine.filter(state=Attempt.State.OPEN).first():
+            return open_one
+        activity = here.structure.by_id[activity_id]
+        number = next_number(here, activity)
+        if most is not None and number > most:
+            raise ValidationError(_("You have used all your attempts."))
+        deadline = here.now + limit if limit else None
+        attempt = Attempt.objects.create(
+            seat_id=seat_id,
+            activity_id=activity_id,
+            version_id=activity.published_id,
+            number=number,
+            starts_at=here.now,
+            deadline_at=deadline,
+            closes_at=deadline + GRACE if deadline else None,
+            policy=policy or {},
+        )
+        started = Result(verb="attempted", attempt=attempt.pk)
+        here.log(statement_of(here, activity, started))
+        record_in(here, activity, started)
+        return attempt
+
+
+def finish(attempt_id: Any, result: Result) -> Attempt:
+    """Hand the attempt in. With a score it is marked at once. A second time changes nothing."""
+    seat_id = Attempt.objects.values_list("seat_id", flat=True).get(pk=attempt_id)
+    with standing(seat_id) as here:
+        attempt = Attempt.objects.get(pk=attempt_id)
+        if attempt.state == Attempt.State.OPEN:
+            _close(here, attempt, replace(result, attempt=attempt.pk, finished=True))
+        return attempt
+
+
+def mark(
+    attempt_id: Any, score: Score, *, feedback: str = "", revision: int | None = None
+) -> Attempt:
+    """Give a handed-in attempt its score, or another one.
+
+    Raises StaleRevision if the attempt has been marked since the revision that the marker saw.
+    """
+    seat_id = Attempt.objects.values_list("seat_id", flat=True).get(pk=attempt_id)
+    with standing(seat_id) as here:
+        attempt = Attempt.objects.get(pk=attempt_id)
+        if revision is not None and attempt.revision != revision:
+            raise StaleRevision(attempt.revision)
+        if attempt.state == Attempt.State.OPEN:
+            raise ValidationError(_("This attempt has not been handed in yet."))
+        attempt.feedback = feedback
+        _set_score(attempt, score)
+        attempt.revision += 1
+        attempt.save()
+        tell_score(here, attempt)
+        if activity := here.activity(attempt.activity_id):
+            scored = Result(verb="scored", score=score, attempt=attempt.pk)
+            here.log(statement_of(here, activity, scored))
+        return attempt
+
+
+def save_data(attempt_id: Any, data: dict[str, Any]) -> None:
+    """Keep what the activity type stores in an open attempt."""
+    open_one = Attempt.objects.filter(pk=attempt_id, state=Attempt.State.OPEN)
+    open_one.update(data=data)
+
+
+def finish_overdue(judge: Any) -> int:
+    """Hand in the attempts whose time is over, with what is saved; return how many.
+
+    judge  attempt -> Result, of the activity type
+    """
+    over = Attempt.objects.filter(state=Attempt.State.OPEN, closes_at__lt=clock.now())
+    attempts = list(over.select_related("activity").order_by("closes_at")[:500])
+    for attempt in attempts:
+        finish(attempt.pk, judge(attempt))
+    return len(attempts)
+
+
+def _close(here: Standing, attempt: Attempt, result: Result) -> None:
+    attempt.state = Attempt.State.FINISHED
+    attempt.finished_at = result.at or here.now
+    attempt.success = result.success
+    if result.score:
+        _set_score(attempt, result.score)
+    attempt.save()
+    activity = here.activity(attempt.activity_id)
+    if activity is None:
+        return
+    here.log(statement_of(here, activity, result))
+    if result.score:
+        tell_score(here, attempt)
+    record_in(here, activity, result)
+    here.emit(
+        AttemptFinished(
+            seat_id=here.seat.pk,
+            activity_id=activity.id,
+            attempt_id=str(attempt.pk),
+            marked=result.score is not None,
+        )
+    )
+
+
+def _set_score(attempt: Attempt, score: Score) -> None:
+    attempt.state = Attempt.State.MARKED
+    attempt.earned, attempt.possible = score.earned, score.possible
