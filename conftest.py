@@ -6,6 +6,7 @@ from schola.courses.actions import add_activity, create_course, publish_activity
 from schola.courses.activity_types import activity_types
 from schola.courses.models import Activity
 from schola.enrollment.actions import enroll
+from schola.kernel.hosts import forget_hosts
 from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
 from schola.people.actions import add_person, give_role
@@ -18,6 +19,7 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture
 def school(db):
+    forget_hosts()  # of the school of the test before
     organization = Organization.objects.create(name="School")
     with acting_in(organization.pk):
         make_built_in_roles()
