@@ -29,6 +29,7 @@ def plugins_in(folder: str) -> list[str]:
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "template_partials",
     "django_tasks",
@@ -61,3 +62,79 @@ AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] = {"min_length": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+MIDDLEWARE = [
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "schola.kernel.headers.Headers",
+    "schola.kernel.hosts.Hosts",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "schola.people.sessions.Visitors",
+    "schola.people.locale.Locale",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "builtins": ["schola.kernel.templatetags.ui", "django.templatetags.i18n"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "schola.kernel.frame.frame",
+            ],
+        },
+        "APP_DIRS": True,
+    }
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE / "static_built"
+STATICFILES_DIRS = [BASE / "assets" / "vendor"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 60
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS = False
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE / "locale"]
+USE_I18N = True
+
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "schola.kernel.errors.csrf"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+
+EMAIL_BACKEND = env.text(
+    "SCHOLA_MAIL_BACKEND",
+    "django.core.mail.backends.filebased.EmailBackend"
+    if DEBUG
+    else "django.core.mail.backends.smtp.EmailBackend",
+)
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST = env.text("SCHOLA_MAIL_HOST", "localhost")
+EMAIL_PORT = env.number("SCHOLA_MAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("SCHOLA_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("SCHOLA_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("SCHOLA_MAIL_TLS", False)
+DEFAULT_FROM_EMAIL = env.text("SCHOLA_MAIL_FROM", "Schola <schola@localhost>")
+
+LOG_LEVEL = env.text("SCHOLA_LOG_LEVEL", "INFO").upper()
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"schola": {"level": LOG_LEVEL}},
+}
+for _folder in (DATA, *STATICFILES_DIRS, STATIC_ROOT):
+    _folder.mkdir(parents=True, exist_ok=True)

@@ -1,1 +1,23 @@
-urlpatterns = []
+"""Every address, in the words of the page map. No trailing slashes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from schola.kernel.guard import public
+
+
+@public("a load balancer has no account")
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that this process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("", include("schola.people.urls")),
+    path("", include("schola.pages.urls")),
+]
+handler400 = "schola.kernel.errors.bad_request"
+handler403 = "schola.kernel.errors.forbidden"
+handler404 = "schola.kernel.errors.not_found"
+handler500 = "schola.kernel.errors.failed"

@@ -89,7 +89,7 @@ def check_tree(tree: Any, depth: int = 0) -> None:
                 raise ValidationError(_("Name at least one condition in each group."))
             for branch in tree[word]:
                 check_tree(branch, depth + 1)
-            return
+            return None
     if "not" in tree:
         return check_tree(tree["not"], depth + 1)
     if tree.get("kind") not in condition_kinds:

@@ -73,17 +73,15 @@ def take_score(event: AttemptScored, standing: Standing) -> None:
     item = grades.scheme.by_activity.get(event.activity_id)
     if item is None:
         return
-    if grades.set_raw(item, _points(event, item)):
+    if grades.set_raw(item, _points(standing.attempts(event.activity_id), item)):
         standing.emit(GradeChanged(seat_id=event.seat_id, activity_id=event.activity_id))
 
 
-def _points(event: AttemptScored, item: Item) -> Decimal:
-    attempts = Attempt.objects.filter(
-        seat_id=event.seat_id, activity_id=event.activity_id, state=Attempt.State.MARKED
-    ).order_by("number")
+def _points(attempts: list[Attempt], item: Item) -> Decimal:
     points = [
-        earned / possible * item.maximum if possible else Decimal(0)
-        for earned, possible in attempts.values_list("earned", "possible")
+        each.earned / each.possible * item.maximum if each.possible else Decimal(0)
+        for each in attempts
+        if each.state == Attempt.State.MARKED
     ]
     match item.policy:
         case "last":

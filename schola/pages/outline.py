@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from schola.courses.activity_types import activity_types
 from schola.courses.structure import ActivityFacts, ModuleFacts, load_structure
+from schola.kernel.templatetags.ui import icon
 from schola.pages.state import State
 
 STATES = ("done", "here", "open", "locked")
@@ -81,6 +82,7 @@ def _module(
         "open": opened,
         "title": escape(module.title),
         "count": escape(_("%(done)s of %(all)s done") % {"done": done, "all": len(shown)}),
+        "fold": icon("next", "fold turns"),
         "mark": _module_mark(module, done, len(shown)),
         "stops": stops,
     }
@@ -90,7 +92,7 @@ def _module_mark(module: ModuleFacts, done: int, total: int) -> str:
     if not total:
         return ""
     if done == total:
-        return f'<span class="stop done">{CHECK}</span>'
+        return f'<span class="stop done">{icon("check")}</span>'
     if not done:
         return ""
     percent = 100 * done // total
@@ -121,16 +123,8 @@ def _grade(state: State, activity_id: int) -> str:
     return f'<span class="chip ok">{text}</span>'
 
 
-def icon(name: str, classes: str = "icon") -> str:
-    return f'<svg class="{classes}" aria-hidden="true"><use href="{sprite()}#{name}"/></svg>'
-
-
-@lru_cache(maxsize=1)
-def sprite() -> str:
-    from django.templatetags.static import static
-
-    return static("icons.svg")
-
-
-CHECK = ""
-MODULE = ""
+MODULE = (
+    '<details class="module" data-depth="%(depth)s"%(open)s><summary>'
+    "%(fold)s<h3>%(title)s</h3><span>%(count)s</span>%(mark)s</summary>"
+    '<ol role="list" class="line">%(stops)s</ol></details>'
+)

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection
-
 from schola.completion.models import Certificate, Completion
 from schola.courses.conditions import Learner, lock_reason
 from schola.courses.models import Course
@@ -13,6 +11,7 @@ from schola.courses.structure import ActivityFacts, Structure, structure_of
 from schola.enrollment.models import Enrollment
 from schola.grading.models import CourseGrade, Fact, GradeItem
 from schola.kernel import clock
+from schola.kernel.sql import exact, fetch, moment
 from schola.records.models import CourseProgress, Progress
 
 SEAT = f"""
@@ -105,26 +104,23 @@ def state_of_seat(course: Course, seat_id: int) -> State:
 
 def _load(course: Course, condition: str, value: int) -> State:
     structure, now = structure_of(course), clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute(SEAT + condition, [course.pk, value])
-        row = cursor.fetchone()
-        if row is None:
-            return State(course, structure, now)
-        cursor.execute(STEPS, [row[0], row[0]])
-        steps = cursor.fetchall()
+    row = next(iter(fetch(SEAT + condition, [course.pk, value])), None)
+    if row is None:
+        return State(course, structure, now)
+    steps = fetch(STEPS, [row[0], row[0]])
     return State(
         course,
         structure,
         now,
         seat_id=row[0],
-        fraction=None if row[1] is None else Decimal(str(row[1])),
-        completed_at=row[2],
+        fraction=exact(row[1]),
+        completed_at=moment(row[2]),
         certificate=row[3],
         last_id=row[4],
         seen=frozenset(pk for pk, kind, _, _ in steps if kind < 2),
         finished=frozenset(pk for pk, kind, _, _ in steps if kind == 1),
         grades={
-            pk: (Decimal(str(points)), Decimal(str(most)))
+            pk: (exact(points), exact(most))
             for pk, kind, points, most in steps
             if kind == 2 and points is not None
         },

@@ -20,7 +20,7 @@ from schola.enrollment.models import Enrollment
 from schola.kernel import clock
 from schola.kernel.events import Event, queue, tell
 from schola.kernel.signals import announce
-from schola.records.models import CourseProgress, Progress, Statement
+from schola.records.models import Attempt, CourseProgress, Progress, Statement
 from schola.records.statements import append
 
 Model = TypeVar("Model")
@@ -47,6 +47,7 @@ class Standing:
         self._parts: dict[type, Any] = {}
         self._statements: list[Statement] = []
         self._events: list[Event] = []
+        self._attempts: dict[int, list[Attempt]] = {}
 
     def part(self, kind: type[P]) -> P:
         """Return the part of one floor, loaded at first use."""
@@ -57,6 +58,16 @@ class Standing:
     def activity(self, activity_id: int) -> ActivityFacts | None:
         """Return the activity, or None if it has been taken out of the course."""
         return self.structure.by_id.get(activity_id)
+
+    def attempts(self, activity_id: int) -> list[Attempt]:
+        """Return the learner's attempts at an activity in order, loaded at first use.
+
+        Who makes another one adds it to the list.
+        """
+        if activity_id not in self._attempts:
+            mine = Attempt.objects.filter(seat_id=self.seat.pk, activity_id=activity_id)
+            self._attempts[activity_id] = list(mine.order_by("number"))
+        return self._attempts[activity_id]
 
     def emit(self, event: Event) -> None:
         """Tell the handlers of now, with this standing; those of later hear of it at the end."""

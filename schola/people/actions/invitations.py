@@ -25,7 +25,7 @@ def invite(person: Person) -> None:
 
 
 def send_reset(email: str) -> None:
-    """Send a link for a new password, if the address is somebody's. Says nothing of whether it is."""
+    """Send a link for a new password, if the address is somebody's; never say which."""
     person = Person.objects.filter(email=email.strip().lower(), suspended_at=None).first()
     if person is None:
         return

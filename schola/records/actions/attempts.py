@@ -34,11 +34,11 @@ def begin(
     Raises ValidationError if there is none left.
     """
     with standing(seat_id) as here:
-        mine = Attempt.objects.filter(seat_id=seat_id, activity_id=activity_id)
-        if open_one := mine.filter(state=Attempt.State.OPEN).first():
-            return open_one
+        mine = here.attempts(activity_id)
+        if mine and mine[-1].state == Attempt.State.OPEN:
+            return mine[-1]
         activity = here.structure.by_id[activity_id]
-        number = next_number(here, activity)
+        number = next_number(here, activity_id)
         if most is not None and number > most:
             raise ValidationError(_("You have used all your attempts."))
         deadline = here.now + limit if limit else None
@@ -62,7 +62,7 @@ def finish(attempt_id: Any, result: Result) -> Attempt:
     """Hand the attempt in. With a score it is marked at once. A second time changes nothing."""
     seat_id = Attempt.objects.values_list("seat_id", flat=True).get(pk=attempt_id)
     with standing(seat_id) as here:
-        attempt = Attempt.objects.get(pk=attempt_id)
+        attempt = _one(here, attempt_id)
         if attempt.state == Attempt.State.OPEN:
             _close(here, attempt, replace(result, attempt=attempt.pk, finished=True))
         return attempt
@@ -77,7 +77,7 @@ def mark(
     """
     seat_id = Attempt.objects.values_list("seat_id", flat=True).get(pk=attempt_id)
     with standing(seat_id) as here:
-        attempt = Attempt.objects.get(pk=attempt_id)
+        attempt = _one(here, attempt_id)
         if revision is not None and attempt.revision != revision:
             raise StaleRevision(attempt.revision)
         if attempt.state == Attempt.State.OPEN:
@@ -109,6 +109,12 @@ def finish_overdue(judge: Any) -> int:
     for attempt in attempts:
         finish(attempt.pk, judge(attempt))
     return len(attempts)
+
+
+def _one(here: Standing, attempt_id: Any) -> Attempt:
+    activity_id = Attempt.objects.values_list("activity_id", flat=True).get(pk=attempt_id)
+    mine = here.attempts(activity_id)
+    return next(attempt for attempt in mine if str(attempt.pk) == str(attempt_id))
 
 
 def _close(here: Standing, attempt: Attempt, result: Result) -> None:

@@ -13,7 +13,7 @@ def score_at_once(here: Standing, activity: ActivityFacts, result: Result) -> At
         seat_id=here.seat.pk,
         activity_id=activity.id,
         version_id=activity.published_id,
-        number=next_number(here, activity),
+        number=next_number(here, activity.id),
         state=Attempt.State.MARKED,
         starts_at=here.now,
         finished_at=here.now,
@@ -21,15 +21,15 @@ def score_at_once(here: Standing, activity: ActivityFacts, result: Result) -> At
         possible=result.score.possible,
         success=result.success,
     )
+    here.attempts(activity.id).append(attempt)
     tell_score(here, attempt)
     return attempt
 
 
-def next_number(here: Standing, activity: ActivityFacts) -> int:
+def next_number(here: Standing, activity_id: int) -> int:
     """Return the number of the next attempt. The seat is locked, so nobody else takes it."""
-    attempts = Attempt.objects.filter(seat_id=here.seat.pk, activity_id=activity.id)
-    last = attempts.order_by("-number").values_list("number", flat=True).first()
-    return (last or 0) + 1
+    mine = here.attempts(activity_id)
+    return mine[-1].number + 1 if mine else 1
 
 
 def tell_score(here: Standing, attempt: Attempt) -> None:

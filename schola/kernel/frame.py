@@ -1,0 +1,58 @@
+"""What the frame of every page shows: the places of the main navigation, the school, the person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+
+from schola.kernel.assets import import_map
+from schola.kernel.permissions import reach
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the main navigation. Shown to those who hold the capability somewhere."""
+
+    label: Any
+    icon: str
+    url: str
+    capability: str = ""
+    order: int = 50
+
+
+places: list[Place] = []
+counts: list[Callable[[HttpRequest], dict[str, int]]] = []  # what hangs on the bell, one query
+
+
+def place(label: Any, icon: str, url: str, capability: str = "", order: int = 50) -> None:
+    """Add an entry to the main navigation."""
+    places.append(Place(label, icon, url, capability, order))
+    places.sort(key=lambda each: each.order)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: what `frame.html` needs. No query."""
+    person = getattr(request, "person", None)
+    return {
+        "person": person,
+        "school": getattr(request, "organization", None),
+        "places": [_shown(each, request) for each in places if _may(person, each)],
+        "language": get_language(),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "import_map": import_map(),
+        "debug": settings.DEBUG,
+    }
+
+
+def _may(person: Any, each: Place) -> bool:
+    if person is None:
+        return False
+    return not each.capability or bool(reach(person, each.capability))
+
+
+def _shown(each: Place, request: HttpRequest) -> dict[str, Any]:
+    here = request.path == each.url or (each.url != "/" and request.path.startswith(each.url))
+    return {"label": each.label, "icon": each.icon, "url": each.url, "here": here}

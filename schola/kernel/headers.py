@@ -1,0 +1,86 @@
+"""What every answer says to the browser, and the one line that the log says of it."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from schola.kernel.assets import import_map_hash
+
+log = logging.getLogger("schola.requests")
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def base_policy() -> dict[str, str]:
+    """Return the content security policy of an ordinary page. No page may run inline script."""
+    return {
+        "default-src": "'none'",
+        "script-src": f"'self' {import_map_hash()}",
+        "style-src": "'self'",
+        "img-src": f"'self' data: {settings.CONTENT_URL}",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "media-src": f"'self' {settings.CONTENT_URL}",
+        "frame-src": f"'self' {settings.CONTENT_URL}",
+        "manifest-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'self'",
+        "object-src": "'none'",
+    }
+
+
+class Headers:
+    """Middleware: security headers, a request id, one line of log, and no writes from elsewhere."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        request.id = secrets.token_hex(8)
+        if foreign(request):
+            response = HttpResponse(_("This came from another site."), status=403)
+        else:
+            response = self.get_response(request)
+        self._stamp(request, response)
+        milliseconds = (time.perf_counter() - started) * 1000
+        log.info(
+            "%s %s %s %.1fms %s", request.method, request.path, response.status_code,
+            milliseconds, request.id,
+        )  # fmt: skip
+        return response
+
+    def _stamp(self, request: HttpRequest, response: HttpResponse) -> None:
+        headers = response.headers
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("X-Request-Id", request.id)
+        if "Content-Security-Policy" not in headers:
+            extra = getattr(response, "policy", {})
+            policy = base_policy() | extra
+            text = "; ".join(f"{name} {value}" for name, value in policy.items())
+            headers["Content-Security-Policy"] = text
+        headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
+        )
+        if settings.SECURE:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if response.get("Content-Type", "").startswith("text/html"):
+            headers.setdefault("Cache-Control", "private, no-store")
+
+
+def foreign(request: HttpRequest) -> bool:
+    """Tell whether the request would write and was sent by a page of another site."""
+    if request.method in SAFE:
+        return False
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.get_host()

@@ -1,0 +1,68 @@
+"""Which organization a request is for, from the host that it names."""
+
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from schola.kernel.models import Organization
+from schola.kernel.tenants import acting_in
+
+KEPT_SECONDS = 5
+CONTENT_URLCONF = "schola.kernel.content_urls"
+
+_kept: dict[str, tuple[float, Organization | None]] = {}
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, without its port."""
+    return urlsplit(url).hostname or ""
+
+
+def organization_for(host: str) -> Organization | None:
+    """Return the organization whose host this is, or the one that has none of its own.
+
+    What is found is kept for a few seconds: the version of an organization, on which rights hang,
+    is read with each session and not from here.
+    """
+    until, found = _kept.get(host, (0.0, None))
+    if until < time.monotonic() or found is None:
+        found = Organization.objects.filter(host=host).first()
+        found = found or Organization.objects.filter(host=None).order_by("pk").first()
+        _kept[host] = (time.monotonic() + KEPT_SECONDS, found)
+    return found
+
+
+def forget_hosts() -> None:
+    """Let go of what is kept, after an organization was changed in this process."""
+    _kept.clear()
+
+
+class Hosts:
+    """Middleware: act in the organization of the host; send the content host to its own pages."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = request.get_host().partition(":")[0]
+        request.on_content_host = host.startswith("content.")
+        if request.on_content_host:
+            request.urlconf = CONTENT_URLCONF
+            host = host.removeprefix("content.")
+        known = host in (host_of(settings.SITE_URL), "localhost", "127.0.0.1", "testserver")
+        organization = organization_for(host)
+        if organization is None and request.path in ("/healthz", "/welcome"):
+            request.organization = None
+            return self.get_response(request)
+        if organization is None:
+            return HttpResponse(status=302, headers={"Location": "/welcome"})
+        if not known and organization.host != host:
+            return HttpResponse(_("No school lives at this address."), status=421)
+        request.organization = organization
+        with acting_in(organization.pk) if organization else nullcontext():
+            return self.get_response(request)

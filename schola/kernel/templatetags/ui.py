@@ -1,0 +1,105 @@
+"""Components: small tags with one template each in ``ui/``. They take plain values."""
+
+from functools import cache
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@cache
+def sprite() -> str:
+    """Return the address of the file that holds all icons."""
+    return static("icons.svg")
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """{% icon "check" %}: a drawing without a meaning of its own; the words stand beside it."""
+    classes = f"icon {extra}".strip()
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, sprite(), name
+    )
+
+
+@register.simple_tag
+def trusted(html: str) -> SafeString:
+    """{% trusted body %}: HTML that was cleaned by kernel.sanitize when it was stored."""
+    return mark_safe(html)
+
+
+@register.filter
+def initials(person: Any) -> str:
+    """Return up to two letters that stand for a person."""
+    words = person.full_name.split()
+    return "".join(
+        word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+    ).upper()
+
+
+@register.simple_block_tag
+def heading(content: str, title: str, help: str = "") -> SafeString:
+    """{% heading title="People" help="…" %}actions{% endheading %}: h1, its help, its actions."""
+    context = {"content": content.strip(), "title": title, "help": help}
+    return render_to_string("ui/heading.html", context)
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
+    """{% field form.title %}: label, control, hint and error, tied to one another."""
+    widget = bound.field.widget
+    attributes = {}
+    told = " ".join(
+        f"{bound.auto_id}-{part}"
+        for part, there in (("hint", hint or bound.help_text), ("error", bound.errors))
+        if there
+    )
+    if told:
+        attributes["aria-describedby"] = told
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "control": bound.as_widget(attrs=attributes),
+        "hint": hint or bound.help_text,
+        "tick": isinstance(widget, CheckboxInput),
+        "group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
+    }
+
+
+@register.inclusion_tag("ui/errors.html")
+def form_errors(form: Any) -> dict[str, Any]:
+    """{% form_errors form %}: what is wrong, above the form, with links to the fields."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/crumbs.html")
+def crumbs(*pairs: str) -> dict[str, Any]:
+    """{% crumbs "/courses" "Courses" "" "Statistics" %}: address, label, …; the last has none."""
+    return {"trail": list(zip(pairs[::2], pairs[1::2], strict=True))}
+
+
+@register.inclusion_tag("ui/ring.html")
+def ring(percent: int, words: str) -> dict[str, Any]:
+    """{% ring 46 "complete" %}: a share as a ring, with its number."""
+    return {"percent": percent, "words": words}
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[str, Any]:
+    """{% empty title text url action %}: what will be here, and what to do about it."""
+    return {"title": title, "text": text, "url": url, "action": action}
+
+
+@register.inclusion_tag("ui/pages.html", takes_context=True)
+def pages(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """{% pages page %}: links to the pages of a list; the filters stay."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return {"page": page, "query": query.urlencode()}

@@ -1,0 +1,133 @@
+"""What the pages that bring several apps together ask, each in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from schola.completion.models import Certificate, Completion
+from schola.courses.models import Course
+from schola.courses.structure import ActivityFacts, load_structure
+from schola.enrollment.models import Enrollment
+from schola.grading.models import CourseGrade
+from schola.kernel import clock
+from schola.kernel.sql import exact, fetch, moment
+from schola.records.models import CourseProgress, Progress
+
+CARDS = f"""
+SELECT e.id, c.id, c.slug, c.title, c.hue, c.weave, c.version, e.role, c.published_at IS NOT NULL,
+       p.finished, p.last_activity_id, p.last_at, g.fraction, d.completed_at, t.number, e.due_at
+  FROM {Enrollment._meta.db_table} e
+  JOIN {Course._meta.db_table} c ON c.id = e.course_id
+  LEFT JOIN {CourseProgress._meta.db_table} p ON p.seat_id = e.id
+  LEFT JOIN {CourseGrade._meta.db_table} g ON g.seat_id = e.id
+  LEFT JOIN {Completion._meta.db_table} d ON d.seat_id = e.id
+  LEFT JOIN {Certificate._meta.db_table} t ON t.completion_id = d.id AND t.revoked_at IS NULL
+ WHERE e.person_id = %s AND e.ended_at IS NULL
+ ORDER BY p.last_at DESC, e.started_at DESC, e.id
+"""
+DUE_WITHIN = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A course as a person meets it on the home page."""
+
+    seat_id: int
+    course_id: int
+    slug: str
+    title: str
+    hue: str
+    weave: str
+    version: int
+    role: str
+    published: bool
+    finished: int
+    last_id: int | None
+    last_at: datetime | None
+    fraction: Decimal | None
+    completed_at: datetime | None
+    certificate: str | None
+    due_at: datetime | None
+
+    @property
+    def activities(self) -> tuple[ActivityFacts, ...]:
+        """The activities that learners see, without a query once the process has them."""
+        return load_structure(self.course_id, self.version).published
+
+    @property
+    def total(self) -> int:
+        return len(self.activities)
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.finished // max(self.total, 1))
+
+    @property
+    def url(self) -> str:
+        return f"/courses/{self.slug}"
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something to do by a date."""
+
+    title: str
+    course: str
+    url: str
+    at: datetime
+    late: bool
+
+
+def cards(person_id: int) -> list[Card]:
+    """Return the courses in which a person has a seat, the last one used first. One query."""
+    return [
+        Card(
+            *row[:8], bool(row[8]), row[9] or 0, row[10], moment(row[11]), exact(row[12]),
+            moment(row[13]), row[14], moment(row[15]),
+        )
+        for row in fetch(CARDS, [person_id])
+    ]  # fmt: skip
+
+
+def due_soon(courses: list[Card]) -> list[Due]:
+    """Return what is due in two weeks or late, in order. One query, or none without dates."""
+    limit = clock.now() + DUE_WITHIN
+    dated = [
+        (card, activity)
+        for card in courses
+        for activity in card.activities
+        if activity.due_at and activity.due_at < limit and card.published
+    ]
+    if not dated:
+        return []
+    seats = {card.seat_id for card, _ in dated}
+    rows = Progress.objects.filter(seat_id__in=seats).exclude(finished_at=None)
+    done = set(rows.values_list("seat_id", "activity_id"))
+    now = clock.now()
+    found = [
+        Due(activity.title, card.title, f"{card.url}/{activity.key}", activity.due_at,
+            activity.due_at < now)
+        for card, activity in dated
+        if (card.seat_id, activity.id) not in done
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: each.at)
+
+
+def resume(courses: list[Card], done: set[int] | None = None) -> tuple[Card, ActivityFacts] | None:
+    """Return the one thing to go on with: where the person was last, or the first thing to do."""
+    for card in courses:
+        if not card.published or card.completed_at or not card.total:
+            continue
+        last = next((a for a in card.activities if a.id == card.last_id), None)
+        if last is None or done is None or last.id not in done:
+            return card, last or card.activities[0]
+        rest = (a for a in card.activities if a.id not in done)
+        if step := next(rest, None):
+            return card, step
+    return None
+
+
+def finished_in(seat_id: int) -> set[int]:
+    """Return the activities that are finished in a seat. One query."""
+    rows = Progress.objects.filter(seat_id=seat_id).exclude(finished_at=None)
+    return set(rows.values_list("activity_id", flat=True))

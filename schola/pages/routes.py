@@ -1,0 +1,48 @@
+"""The routes that activity types declare, as addresses below the activity."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern, path
+
+from schola.courses.activity_types import Route, activity_types
+from schola.courses.models import Activity
+from schola.kernel.guard import ask_to_sign_in, find
+
+
+def item_routes() -> list[URLPattern]:
+    """Return one address per path that any activity type declares."""
+    by_path: dict[str, dict[str, list[Route]]] = {}
+    for kind in activity_types:
+        for route in kind.routes:
+            by_path.setdefault(route.path, {}).setdefault(kind.key, []).append(route)
+    return [
+        path(f"courses/<slug:course>/<str:item>/{where}", ItemRoute(kinds), name=f"item-{where}")
+        for where, kinds in by_path.items()
+    ]
+
+
+class ItemRoute:
+    """One address, answered by the type of the activity that it names."""
+
+    model = Activity
+
+    def __init__(self, kinds: dict[str, list[Route]]) -> None:
+        self.kinds = kinds
+        self.capability = " | ".join(
+            sorted({route.capability for routes in kinds.values() for route in routes})
+        )
+
+    def __call__(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.person is None:
+            return ask_to_sign_in(request)
+        names = {word: kwargs[word] for word in ("course", "item")}
+        activity = find(request, "course.view", Activity, kwargs)
+        routes = self.kinds.get(activity.kind)
+        if routes is None:
+            raise Http404
+        for route in routes:
+            if request.method in route.methods:
+                find(request, route.capability, Activity, names)
+                return route.view(request, activity, **kwargs)
+        return HttpResponseNotAllowed({m for route in routes for m in route.methods})

@@ -1,0 +1,90 @@
+"""A learner on the pages: home, course, activity."""
+
+import pytest
+
+from schola.courses.actions import set_prerequisites
+from schola.enrollment.actions import enroll
+from schola.records.models import DayCount, Progress
+
+
+def test_reading_a_page_finishes_it(signed_in, ada, seat, add):
+    page = add("page", title="Limits")
+
+    answer = signed_in(ada).get(f"/courses/algebra/{page.key}")
+
+    assert answer.status_code == 200
+    assert "Limits" in answer.text
+    assert Progress.objects.get(seat=seat).finished_at
+    assert DayCount.objects.get(seat=seat).views == 1
+
+
+def test_what_is_locked_says_why(signed_in, ada, seat, add):
+    first, second = add("page", title="First", rule={"when": "ticked"}), add("page", title="Second")
+    set_prerequisites(second, {"kind": "completion", "activity": first.pk})
+    browser = signed_in(ada)
+
+    answer = browser.get(f"/courses/algebra/{second.key}")
+
+    assert answer.status_code == 403
+    assert "you finish “First”" in answer.text
+    assert "you finish “First”" in browser.get("/courses/algebra").text
+
+
+def test_ticking_goes_on_to_the_next_step(signed_in, ada, seat, add):
+    first, second = add("page", rule={"when": "ticked"}), add("page")
+
+    answer = signed_in(ada).post(f"/courses/algebra/{first.key}/act", {"done": "1"})
+
+    assert answer.headers["Location"] == f"/courses/algebra/{second.key}"
+    assert Progress.objects.get(activity=first).finished_at
+
+
+def test_a_stranger_finds_nothing(signed_in, person, add):
+    page = add("page")
+    browser = signed_in(person("Eve Stranger"))
+
+    hidden = browser.get(f"/courses/algebra/{page.key}")
+    missing = browser.get("/courses/nothing/abc23456")
+
+    assert hidden.status_code == missing.status_code == 404
+    assert hidden.content == missing.content
+
+
+def test_an_instructor_may_not_attempt(signed_in, tove, add):
+    page = add("page", rule={"when": "ticked"})
+
+    assert (
+        signed_in(tove).post(f"/courses/algebra/{page.key}/act", {"done": "1"}).status_code == 403
+    )
+
+
+def test_staff_see_a_course_as_its_learner(signed_in, tove, seat, add):
+    add("page", title="Limits")
+
+    answer = signed_in(tove).get(f"/courses/algebra?as={seat.pk}")
+
+    assert "You see this as Ada Lovelace does" in answer.text
+    assert not Progress.objects.exists()
+
+
+@pytest.mark.parametrize(("where", "most"), [("/", 6), ("/courses/algebra", 6), ("item", 6)])
+def test_hot_pages_take_a_fixed_number_of_queries(
+    signed_in, ada, seat, add, django_assert_max_num_queries, where, most
+):
+    pages = [add("page") for _ in range(12)]
+    browser = signed_in(ada)
+    url = f"/courses/algebra/{pages[3].key}" if where == "item" else where
+    browser.get(url)
+
+    with django_assert_max_num_queries(most):
+        assert browser.get(url).status_code == 200
+
+
+def test_a_seat_shows_at_once(signed_in, ada, course, add):
+    add("page")
+    browser = signed_in(ada)
+    assert browser.get("/courses/algebra").status_code == 404
+
+    enroll(ada, course)
+
+    assert browser.get("/courses/algebra").status_code == 200

@@ -1,0 +1,66 @@
+"""The course: its outline, for the person who looks."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from schola.completion.conditions import conditions
+from schola.courses.models import Course
+from schola.enrollment.models import Enrollment
+from schola.kernel.guard import requires
+from schola.kernel.permissions import can
+from schola.pages.outline import outline
+from schola.pages.state import State, state_of, state_of_seat
+
+
+@require_GET
+@requires("course.view", Course)
+def course_page(request: HttpRequest, course: Course) -> HttpResponse:
+    """Show the outline as it is for this person, or as staff ask, for one of the learners."""
+    state, looking_at = whose(request, course)
+    locks = state.locks()
+    step = state.next_step(locks)
+    context = course_context(request, course) | {
+        "state": state,
+        "looking_at": looking_at,
+        "next": step,
+        "outline": outline(state, locks, step.id if step else None),
+        "conditions": conditions(course, state.structure, state.finished, state.fraction),
+        "here": "outline",
+    }
+    return render(request, "pages/course.html", context)
+
+
+def whose(request: HttpRequest, course: Course) -> tuple[State, str]:
+    """Return whose state to show, and for staff that look at a learner, their name.
+
+    `?as=learner` is somebody who has just come; `?as=<seat>` is one of the learners. Looking
+    records nothing. Raises Http404 for a course that is not open yet, except to its staff.
+    """
+    person = request.person
+    asked = request.GET.get("as", "")
+    if asked and can(person, "course.people", course):
+        seat = Enrollment.objects.filter(course=course, role="learner", pk=_number(asked))
+        found = seat.select_related("person").first()
+        if found:
+            return state_of_seat(course, found.pk), found.person.name
+        return state_of_seat(course, 0), "-"
+    if not course.published_at and not can(person, "course.edit", course):
+        raise Http404
+    return state_of(course, person.pk), ""
+
+
+def course_context(request: HttpRequest, course: Course) -> dict[str, Any]:
+    """Return what the head of each page of a course needs. No query."""
+    return {
+        "course": course,
+        "may_edit": can(request.person, "course.edit", course),
+        "may_see_people": can(request.person, "course.people", course),
+        "base": f"/courses/{course.slug}",
+    }
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 18 else 0

@@ -1,0 +1,43 @@
+"""Home: the one next thing, what is due, my courses; for staff, what waits for them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from schola.kernel.guard import signed_in
+from schola.kernel.permissions import reach
+from schola.pages.queries import cards, due_soon, finished_in, resume
+
+
+@require_GET
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Answer "what now?" with one button, in at most six queries."""
+    mine = cards(request.person.pk)
+    learning = [card for card in mine if card.role == "learner" and card.published]
+    teaching = [card for card in mine if card.role != "learner"]
+    first = next((card for card in learning if not card.completed_at and card.last_id), None)
+    done = finished_in(first.seat_id) if first else None
+    context = {
+        "hello": _("Hello, %(name)s") % {"name": request.person.name},
+        "resume": resume(learning, done),
+        "due": due_soon(learning),
+        "learning": learning,
+        "teaching": teaching,
+        "may_create": bool(reach(request.person, "course.create")),
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_GET
+@signed_in
+def my_courses(request: HttpRequest) -> HttpResponse:
+    """Show all courses of a person: those they learn in, those they work on."""
+    mine = cards(request.person.pk)
+    context = {
+        "learning": [card for card in mine if card.role == "learner" and card.published],
+        "teaching": [card for card in mine if card.role != "learner"],
+        "may_create": bool(reach(request.person, "course.create")),
+    }
+    return render(request, "pages/courses.html", context)
