@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from schola.kernel.ids import new_version
+from schola.kernel.pii import not_personal
 
 
+@not_personal("name", "host", "language", "time_zone", "brand_color")
 class Organization(models.Model):
     """Whose rows these are, and how its pages look and speak.
 
