@@ -18,8 +18,10 @@ STRUCTURE = {"h2", "h3", "h4", "figure", "figcaption", "img", "table", "caption"
              "aside", "section"}  # fmt: skip
 MATH = {"math", "mrow",
         "mi", "mn", "mo", "mtext", "mspace", "ms", "mfrac", "msqrt", "mroot",
-        "mstyle", "merror", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover",
-        "munderover", "mmultiscripts", "mprescripts", "mtable", "mtr", "mtd", "semantics"}  # fmt: skip
+        "mstyle", "merror", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder",
+        "mover",
+        "munderover", "mmultiscripts", "mprescripts", "mtable", "mtr", "mtd",
+        "semantics"}  # fmt: skip
 ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
     "a": {"href"},
