@@ -9,10 +9,9 @@ from django_prose_editor.widgets import ProseEditorWidget
 from schola.courses.activity_types import ActivityType, Visit, activity_types
 from schola.kernel.sanitize import clean_html
 
-
 EXTENSIONS = {
     **dict.fromkeys(("Bold", "Italic", "Subscript", "Superscript", "HTML"), True),
-    **dict.fromkeys(("BulletList", "OrderedList", "Blockquote", "HardBreak"), True),
+    **dict.fromkeys(("BulletList", "OrderedList", "ListItem", "Blockquote"), True),
     **dict.fromkeys(("Table", "TableRow", "TableHeader", "TableCell"), True),
     "Heading": {"levels": [2, 3]},
     "Link": {"enableTarget": False},

@@ -2,6 +2,17 @@
 const form = document.querySelector("[data-autosave]")
 const status = form.querySelector("[data-status]")
 const PAUSE = 1000
+
+/* The rich text field comes without a name of its own: give it the one of its label. */
+new MutationObserver(nameFields).observe(form, { childList: true, subtree: true })
+nameFields()
+
+function nameFields() {
+  for (const field of form.querySelectorAll(".tiptap:not([aria-label])")) {
+    field.setAttribute("aria-label", field.closest(".field")?.querySelector("label")?.textContent.trim() ?? "")
+  }
+}
+
 let timer
 let sending = Promise.resolve()
 
