@@ -10,17 +10,21 @@ take the table's place. A job may run more than once; it must not mind.
 """
 
 from schola.kernel.jobs.backend import JobTask, enqueue_many, job
-from schola.kernel.jobs.running import checkpoint, current_job, progress
+from schola.kernel.jobs.letters import discard, replay
+from schola.kernel.jobs.running import LeaseLost, checkpoint, current_job, progress
 from schola.kernel.jobs.schedules import every
 from schola.kernel.jobs.worker import run_waiting
 
 __all__ = [
     "JobTask",
+    "LeaseLost",
     "checkpoint",
     "current_job",
+    "discard",
     "enqueue_many",
     "every",
     "job",
     "progress",
+    "replay",
     "run_waiting",
 ]

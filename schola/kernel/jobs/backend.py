@@ -61,14 +61,17 @@ def job(**options: Any) -> Callable[[Callable[..., None]], JobTask]:
 def enqueue_many(
     task: JobTask, arguments: Iterable[dict[str, Any]], unique_key: str = "", **fields: Any
 ) -> list[Job]:
-    """Enqueue one job for each set of arguments with one insert. Returns the rows."""
+    """Enqueue one job for each set of arguments with one insert. Returns the rows.
+
+    fields  run_at, lane, priority, where they are not those of the task
+    """
     now = clock.now()
     rows = [
         Job(
             name=task.name,
             arguments=json.loads(json.dumps(each)),
-            lane=task.lane,
-            priority=task.priority,
+            lane=fields.get("lane", task.lane),
+            priority=fields.get("priority", task.priority),
             limit=task.tries,
             run_at=fields.get("run_at", now),
             made_at=now,

@@ -46,20 +46,22 @@ def next_time(cron: str, zone: str, after: datetime) -> datetime:
 def enqueue_due() -> int:
     """Enqueue what has become due in each organization; return how much. Any worker may ask."""
     now, made = clock.now(), 0
+    seen = dict(Schedule.objects.values_list("name", "last_at"))
     for organization in Organization.objects.order_by("pk"):
         for name, plan in scheduled.items():
-            made += _enqueue_if_due(organization, name, plan, now)
+            last = seen.get(f"{name}:{organization.pk}")
+            if last is None or next_time(plan.cron, organization.time_zone, last) <= now:
+                made += _enqueue_if_due(organization, name, plan, now)
     return made
 
 
 @transaction.atomic
 def _enqueue_if_due(organization: Organization, name: str, plan: Scheduled, now: datetime) -> bool:
-    key = f"{name}:{organization.pk}"
-    row = Schedule.objects.select_for_update().filter(name=key).first()
-    if row is None:
-        Schedule.objects.get_or_create(name=key, defaults={"last_at": now})
-        return False
-    if next_time(plan.cron, organization.time_zone, row.last_at) > now:
+    """Enqueue it unless another worker was faster: whoever holds the row decides."""
+    row, fresh = Schedule.objects.select_for_update().get_or_create(
+        name=f"{name}:{organization.pk}", defaults={"last_at": now}
+    )
+    if fresh or next_time(plan.cron, organization.time_zone, row.last_at) > now:
         return False
     row.last_at = now
     row.save(update_fields=["last_at"])

@@ -4,6 +4,7 @@ import logging
 import os
 import random
 import socket
+import time
 import traceback
 from datetime import timedelta
 from threading import Event, Thread
@@ -12,14 +13,16 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models import F
 
 from schola.kernel import clock
+from schola.kernel.jobs.apart import run_in_child
 from schola.kernel.jobs.backend import jobs
-from schola.kernel.jobs.running import _current
+from schola.kernel.jobs.running import _current, held
 from schola.kernel.models import Job
 from schola.kernel.tenants import acting_in
 
 LEASE = timedelta(seconds=30)
 HEARTBEAT_SECONDS = 8
 DELAYS = (2, 15, 60, 600, 3600, 6 * 3600)  # seconds before the second, third, … try
+KEPT = timedelta(days=7)  # how long what is done can still be read
 
 log = logging.getLogger("schola.jobs")
 
@@ -32,13 +35,18 @@ def run_waiting(limit: int = 1000) -> int:
     return ran
 
 
-def run_one(worker: str, lanes: tuple[str, ...] = ("default", "media")) -> bool:
-    """Take one due job and run it. False if none was due."""
+def run_one(
+    worker: str, lanes: tuple[str, ...] = ("default", "media"), *, apart: bool = False
+) -> bool:
+    """Take one due job and run it, in a process of its own if `apart`. False if none was due."""
     row = claim(worker, lanes)
     if row is None:
         return False
-    with acting_in(row.organization_id):
-        _run(row)
+    with acting_in(row.organization_id), _Heart(row):
+        if apart:
+            fail(row, run_in_child(row))  # changes nothing if the child itself has ended the job
+        else:
+            run_taken(row)
     return True
 
 
@@ -62,52 +70,93 @@ def claim(worker: str, lanes: tuple[str, ...]) -> Job | None:
     return row
 
 
-def reap() -> int:
-    """Give back the jobs whose worker is gone; return how many. They were tried once more."""
-    lost = Job.objects.across().filter(state=Job.State.RUNNING, lease_until__lt=clock.now())
-    dead = lost.filter(tries__gte=F("limit"))
-    words = "The worker that ran this job died."
-    now = clock.now()
-    gone = dead.update(state=Job.State.FAILED, error=words, finished_at=now)
-    return gone + lost.update(state=Job.State.WAITING, run_at=now, worker="", error=words)
-
-
-def _run(row: Job) -> None:
-    token, stop = _current.set(row), Event()
-    heart = Thread(target=_beat, args=(row.pk, stop), daemon=True)
-    heart.start()
+def run_taken(row: Job) -> None:
+    """Run a job that this worker has taken, in this thread, and write down how it ended."""
+    token = _current.set(row)
     try:
+        if row.name not in jobs:
+            raise LookupError(f"This version knows no job {row.name!r}. Was its app removed?")
         jobs[row.name](**row.arguments)
     except Exception as error:
         log.warning("job %s failed: %r", row.name, error)
-        _failed(row, error)
+        fail(row, "".join(traceback.format_exception(error)))
     else:
-        mine = Job.objects.filter(pk=row.pk, state=Job.State.RUNNING)
-        mine.update(state=Job.State.DONE, finished_at=clock.now(), error="", lease_until=None)
+        held(row).update(state=Job.State.DONE, finished_at=clock.now(), error="", lease_until=None)
     finally:
-        stop.set()
         _current.reset(token)
 
 
-def _failed(row: Job, error: Exception) -> None:
-    words = "".join(traceback.format_exception(error))[-8000:]
-    mine = Job.objects.filter(pk=row.pk, state=Job.State.RUNNING)
+def fail(row: Job, words: str) -> None:
+    """Write down that this try failed: again after a while, or a dead letter."""
+    words = words.replace("\0", "")[-8000:]
     if row.tries >= row.limit:
-        mine.update(state=Job.State.FAILED, error=words, finished_at=clock.now(), lease_until=None)
-        return
-    seconds = DELAYS[min(row.tries, len(DELAYS)) - 1] * random.uniform(0.8, 1.2)
-    again = clock.now() + timedelta(seconds=seconds)
-    mine.update(state=Job.State.WAITING, error=words, run_at=again, worker="", lease_until=None)
+        end = {"state": Job.State.FAILED, "finished_at": clock.now()}
+    else:
+        seconds = DELAYS[min(row.tries, len(DELAYS)) - 1] * random.uniform(0.8, 1.2)
+        again = clock.now() + timedelta(seconds=seconds)
+        end = {"state": Job.State.WAITING, "run_at": again, "worker": ""}
+    held(row).update(**end, error=words, lease_until=None)
 
 
-def _beat(pk: object, stop: Event) -> None:
-    """Renew the lease while the job runs."""
-    while not stop.wait(HEARTBEAT_SECONDS):
-        lease = clock.now() + LEASE
-        Job.objects.across().filter(pk=pk, state=Job.State.RUNNING).update(lease_until=lease)
-    close_old_connections()
-    connection.close()
+def reap() -> int:
+    """Give back the jobs whose worker is gone; return how many. They were tried once more."""
+    lost = Job.objects.across().filter(state=Job.State.RUNNING, lease_until__lt=clock.now())
+    if not lost.exists():  # a look costs no write lock
+        return 0
+    words = "The worker that ran this job died, or the job took longer than it may."
+    now = clock.now()
+    dead = lost.filter(tries__gte=F("limit"))
+    gone = dead.update(state=Job.State.FAILED, error=words, finished_at=now, lease_until=None)
+    return gone + lost.update(state=Job.State.WAITING, run_at=now, worker="", error=words)
+
+
+def give_back(workers: list[str]) -> int:
+    """Return what these workers, which stop now, have not finished; the try does not count."""
+    left = Job.objects.across().filter(state=Job.State.RUNNING, worker__in=workers)
+    return left.update(state=Job.State.WAITING, run_at=clock.now(), worker="", tries=F("tries") - 1)
+
+
+def forget_done() -> int:
+    """Delete what was done or discarded a week ago, 500 rows at a time. Dead letters stay."""
+    over = Job.objects.across().filter(
+        state__in=[Job.State.DONE, Job.State.DISCARDED], finished_at__lt=clock.now() - KEPT
+    )
+    forgotten = 0
+    while keys := list(over.values_list("pk", flat=True)[:500]):
+        forgotten += over.filter(pk__in=keys).delete()[0]
+    return forgotten
 
 
 def worker_name() -> str:
+    """Return a name that no other running worker has."""
     return f"{socket.gethostname()[:40]}-{os.getpid()}"
+
+
+class _Heart:
+    """Renews the lease while a job runs, at most as long as one try may take."""
+
+    def __init__(self, row: Job) -> None:
+        self.row, self.stop = row, Event()
+        self.seconds = jobs[row.name].seconds if row.name in jobs else 0
+        self.thread = Thread(target=self._beat, daemon=True)
+
+    def __enter__(self) -> None:
+        self.thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop.set()
+
+    def _beat(self) -> None:
+        until = time.monotonic() + self.seconds
+        try:
+            while not self.stop.wait(HEARTBEAT_SECONDS) and time.monotonic() < until:
+                self._renew()
+        finally:
+            connection.close()
+
+    def _renew(self) -> None:
+        try:
+            held(self.row).update(lease_until=clock.now() + LEASE)
+        except Exception:  # a database that is away comes back, perhaps before the lease is over
+            log.exception("heartbeat")
+            close_old_connections()

@@ -6,9 +6,17 @@ from django.db import models
 from django.db.models import Q
 
 from schola.kernel.ids import uuid7
+from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 
 
+@personal(
+    arguments="job arguments",
+    checkpoint="job arguments",
+    error="job arguments",
+    note="job arguments",
+)
+@not_personal("name", "lane", "unique_key", "worker")
 class Job(Owned):
     """One piece of work. Enqueued in the transaction that makes it necessary, run at least once.
 
@@ -73,6 +81,7 @@ class Job(Owned):
         return cls.objects.get(pk=kwargs.pop("job"))
 
 
+@not_personal("name")
 class Schedule(models.Model):
     """When a scheduled job last ran. Belongs to the installation: it runs for each organization."""
 

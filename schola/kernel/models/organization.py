@@ -4,13 +4,15 @@ from django.db import models
 from django.db.models import Q
 
 from schola.kernel.ids import new_version
+from schola.kernel.pii import not_personal
 
 
+@not_personal("name", "host", "language", "time_zone", "brand_color")
 class Organization(models.Model):
     """Whose rows these are, and how its pages look and speak.
 
-    `version` is another one after every change to the look, the language or the roles, so that what a
-    process keeps of an organization is dropped when it is no longer true.
+    `version` is another one after every change to the look, the language or the roles, so that
+    what a process keeps of an organization is dropped when it is no longer true.
     """
 
     name = models.CharField(max_length=120)

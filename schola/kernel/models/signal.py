@@ -2,9 +2,11 @@
 
 from django.db import models
 
+from schola.kernel.pii import not_personal
 from schola.kernel.tenants import Owned
 
 
+@not_personal("channel", "data")
 class Signal(Owned):
     """Something changed on a channel, such as "course-17". Kept for minutes."""
 
