@@ -65,6 +65,7 @@ TIME_ZONE = "UTC"
 
 MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "schola.kernel.compress.Compress",
     "schola.kernel.headers.Headers",
     "schola.kernel.hosts.Hosts",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,1 +1,19 @@
-urlpatterns = []
+"""The addresses of the content host, where files and packages of others live, without cookies.
+
+Apps and plugins add theirs when they are loaded: `on_content_host(path("f/<sha>/…", send_file))`.
+"""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+
+
+def on_content_host(*routes: URLPattern) -> None:
+    """Serve these on the content host, and nowhere else."""
+    urlpatterns.extend(routes)
+
+
+handler400 = "schola.kernel.errors.bad_request"
+handler403 = "schola.kernel.errors.forbidden"
+handler404 = "schola.kernel.errors.not_found"
+handler500 = "schola.kernel.errors.failed"

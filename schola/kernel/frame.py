@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
 from schola.kernel.assets import import_map
@@ -42,7 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "places": [_shown(each, request) for each in places if _may(person, each)],
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "import_map": import_map(),
+        "import_map": mark_safe(import_map()),  # our own names only
         "debug": settings.DEBUG,
     }
 

@@ -19,18 +19,26 @@ from django.core.wsgi import get_wsgi_application
 _handler = get_wsgi_application()  # loads the apps, which the imports below need
 
 from schola.kernel import clock  # noqa: E402
+from schola.kernel.lanes import Lanes, TooManyWaiting  # noqa: E402
 from schola.kernel.live import stream  # noqa: E402
 
 THREADS = int(os.environ.get("SCHOLA_THREADS", "4"))
 IN_MEMORY = 1_000_000  # bytes of a body; what is larger goes to a temporary file
-WAITING = {"page": 200, "report": 20}  # requests of a lane in this process; a save has no limit
+LARGEST = 64_000_000  # bytes of any body; larger files come in pieces
+SILENT_SECONDS = 60  # without a byte of the body, after which nobody is thought to be there
+BUSY = b"Many people are here just now. Try again in a few seconds."
+TOO_LARGE = b"This is larger than 64 MB. Send files with the upload button, which sends pieces."
 LIVE = "/live/"
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 _django = WSGIMiddleware(_handler, workers=THREADS)
-_waiting = {"save": 0, "page": 0, "report": 0}
+_lanes = Lanes(THREADS)
+
+
+class BodyTooLarge(Exception):
+    """More bytes than any request may have."""
 
 
 async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -44,17 +52,16 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
 
 
 async def _in_lane(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    lane = lane_of(scope)
-    if _waiting[lane] >= WAITING.get(lane, 1 << 30):
-        await _come_back(send)
-        return
-    _waiting[lane] += 1
-    try:
-        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-            if await _read(receive, body):
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+        try:
+            if not await _read(receive, body):
+                return
+            async with _lanes.turn(lane_of(scope)):
                 await _django(scope, _replay(body, receive), send)
-    finally:
-        _waiting[lane] -= 1
+        except TooManyWaiting:
+            await _say(send, 503, BUSY, (b"retry-after", b"5"))
+        except BodyTooLarge:
+            await _say(send, 413, TOO_LARGE, (b"connection", b"close"))
 
 
 def lane_of(scope: dict[str, Any]) -> str:
@@ -66,12 +73,20 @@ def lane_of(scope: dict[str, Any]) -> str:
 
 
 async def _read(receive: Receive, body: Any) -> bool:
-    """Read the whole body; False if the client went away meanwhile."""
+    """Read the whole body; False if the client went away or fell silent meanwhile.
+
+    Raises BodyTooLarge.
+    """
     while True:
-        message = await receive()
+        try:
+            message = await asyncio.wait_for(receive(), SILENT_SECONDS)
+        except TimeoutError:
+            return False
         if message["type"] == "http.disconnect":
             return False
         body.write(message.get("body", b""))
+        if body.tell() > LARGEST:
+            raise BodyTooLarge
         if not message.get("more_body"):
             body.seek(0)
             return True
@@ -92,10 +107,9 @@ def _replay(body: Any, receive: Receive) -> Receive:
     return again
 
 
-async def _come_back(send: Send) -> None:
-    headers = [(b"retry-after", b"5"), (b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": 503, "headers": headers})
-    words = b"Many people are here just now. Try again in a few seconds."
+async def _say(send: Send, status: int, words: bytes, header: tuple[bytes, bytes]) -> None:
+    headers = [header, (b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": words})
 
 
