@@ -1,13 +1,11 @@
 """Jobs that the tests run, also in processes of their own."""
 
-import os
 import time
-from pathlib import Path
 
 import django_tasks
 from django.db import transaction
 
-from schola.kernel.jobs import checkpoint, current_job, enqueue_many, job, progress
+from schola.kernel.jobs import checkpoint, current_job, job, progress
 from schola.kernel.models import Signal
 from schola.kernel.signals import announce
 
@@ -36,16 +34,9 @@ def slow_rows(total: int, pause: float) -> None:
         time.sleep(pause)
 
 
-@job(lane="media", seconds=20, tries=1)
-def eat(megabytes: int) -> None:
-    """Take memory until the limit says no."""
-    held = [bytearray(1 << 20) for _ in range(megabytes)]
-    announce("ate", {"held": len(held)})
-
-
-@job(lane="media", seconds=20, tries=1)
-def die() -> None:
-    os.kill(os.getpid(), 9)
+@job(lane="media", seconds=1, tries=1)
+def film() -> None:
+    ran.append("film")
 
 
 @django_tasks.task(priority=3)
@@ -56,8 +47,3 @@ def add(a: int, b: int) -> int:
 def steps() -> list[int]:
     rows = Signal.objects.filter(channel="rows").order_by("pk")
     return [row.data["step"] for row in rows]
-
-
-def seed(path: Path) -> None:
-    enqueue_many(slow_rows, [{"total": 12, "pause": 0.1}])
-    path.touch()

@@ -1,8 +1,10 @@
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 from schola.kernel.jobs import discard, replay, run_waiting, schedules
 from schola.kernel.jobs.running import LeaseLost, _current, checkpoint, held
-from schola.kernel.jobs.worker import claim, forget_done, give_back, reap
+from schola.kernel.jobs.worker import claim, forget_done, give_back, reap, run_one
 from schola.kernel.models import Job, Organization
 from schola.kernel.tenants import acting_in
 from schola.kernel.tests import tasks
@@ -190,6 +192,7 @@ class Place:
     """A database and a data folder of their own, for processes that are really killed."""
 
     def __init__(self, folder):
+        self.path = folder / "jobs.sqlite3"
         self.environ = os.environ | {
             "DATABASE_URL": f"sqlite:///{folder}/jobs.sqlite3",
             "SCHOLA_DATA": str(folder),
@@ -220,11 +223,15 @@ class Place:
         )
         return subprocess.Popen([sys.executable, "-c", code], env=self.environ)
 
-    def wait(self, words, wanted):
+    def wait(self, sql, wanted):
         until = time.monotonic() + 15
-        while (told := self.do(f"print({words})")) != wanted:
+        while (told := self.ask(sql)) != wanted:
             assert time.monotonic() < until, told
-            time.sleep(0.1)
+            time.sleep(0.02)
+
+    def ask(self, sql):
+        with closing(sqlite3.connect(self.path)) as database:
+            return database.execute(sql).fetchone()[0]
 
 
 @pytest.fixture(scope="module")
@@ -233,15 +240,15 @@ def place(tmp_path_factory):
 
 
 def test_a_worker_that_is_killed_loses_and_repeats_nothing(place):
-    place.do("tasks.slow_rows.enqueue(total=25, pause=0.08)")
+    place.do("tasks.slow_rows.enqueue(total=25, pause=0.06)")
     first = place.worker()
-    place.wait("len(tasks.steps()) > 4", "True")
+    place.wait("SELECT count(*) > 4 FROM kernel_signal", 1)
     first.send_signal(signal.SIGKILL)
     first.wait()
-    place.do("from django.utils import timezone; Job.objects.update(lease_until=timezone.now())")
+    place.do("Job.objects.update(lease_until='2020-01-01T00:00Z')")
 
     second = place.worker()
-    place.wait("Job.objects.get().state", "done")
+    place.wait("SELECT state FROM kernel_job", "done")
     second.send_signal(signal.SIGTERM)
 
     assert second.wait(10) == 0
@@ -251,9 +258,55 @@ def test_a_worker_that_is_killed_loses_and_repeats_nothing(place):
 def test_a_worker_that_is_told_to_stop_gives_its_job_back(place):
     place.do("Job.objects.all().delete(); tasks.slow_rows.enqueue(total=500, pause=0.05)")
     worker = place.worker()
-    place.wait("Job.objects.get().done > 1", "True")
+    place.wait("SELECT done > 1 FROM kernel_job", 1)
 
     worker.send_signal(signal.SIGTERM)
 
     assert worker.wait(10) == 0
-    assert place.do("j = Job.objects.get(); print(j.state, j.tries)") == "waiting 0"
+    assert place.ask("SELECT state || tries FROM kernel_job") == "waiting0"
+
+
+def test_media_is_worked_on_in_a_child(place):
+    place.do(
+        "import io; from PIL import Image; from schola.kernel.files import store_picture; "
+        "b = io.BytesIO(); Image.new('RGB', (1000, 9)).save(b, 'PNG'); "
+        "Job.objects.all().delete(); store_picture(b, 'a.png', 'test')"
+    )
+    worker = place.worker()
+
+    place.wait("SELECT state FROM kernel_job", "done")
+    worker.send_signal(signal.SIGTERM)
+
+    assert worker.wait(10) == 0
+    assert place.ask("SELECT group_concat(key) FROM kernel_file WHERE key != ''") == "480,960"
+
+
+@pytest.mark.parametrize(
+    ("program", "words"), [("exit 3", "ended with code 3"), ("sleep 60", "longer than 1 seconds")]
+)
+def test_a_child_that_fails_or_hangs_fails_its_job(
+    organization, monkeypatch, tmp_path, program, words
+):
+    script = tmp_path / "python"
+    script.write_text(f"#!/bin/sh\n{program}\n")
+    script.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(script))
+    tasks.film.enqueue()
+
+    run_one("w", LANES, apart=True)
+
+    row = Job.objects.get()
+    assert row.state == "failed"
+    assert words in row.error
+
+
+def test_the_memory_of_a_child_has_an_end():
+    code = "from schola.kernel.jobs.apart import *; limit_this_process(9); bytearray(4 * 2**30)"
+    environ = os.environ | {"DJANGO_SETTINGS_MODULE": "schola.settings"}
+    code = f"import django; django.setup()\n{code}"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environ, capture_output=True, check=False
+    )
+
+    assert b"MemoryError" in done.stderr
