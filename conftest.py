@@ -3,17 +3,32 @@
 import pytest
 
 from schola.courses.actions import add_activity, create_course, publish_activity, publish_course
-from schola.courses.activity_types import activity_types
+from schola.courses.activity_types import activity_types, published_config
 from schola.courses.models import Activity
+from schola.courses.structure import load_structure
 from schola.enrollment.actions import enroll
+from schola.grading.scheme import load_scheme
+from schola.kernel import permissions
+from schola.kernel.hosts import forget_hosts
 from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
+from schola.pages.outline import compiled
 from schola.people.actions import add_person, give_role
 from schola.people.models import Person, User
 from schola.people.rights import make_built_in_roles
 from schola.people.sessions import COOKIE, open_session
 
 PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Each test starts with a new database whose ids come again: forget what was kept by id."""
+    for kept in (load_structure, load_scheme, published_config, compiled):
+        kept.cache_clear()
+    permissions._reaches.clear()
+    permissions._roles.clear()
+    forget_hosts()
 
 
 @pytest.fixture

@@ -86,6 +86,7 @@ TEMPLATES = [
             ],
         },
         "APP_DIRS": True,
+        "DIRS": sorted((BASE / "questions" / "types").glob("*/templates")),
     }
 ]
 

@@ -15,6 +15,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("schola.people.urls")),
+    path("", include("schola.completion.urls")),
     path("", include("schola.pages.urls")),
 ]
 handler400 = "schola.kernel.errors.bad_request"

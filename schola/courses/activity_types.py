@@ -108,7 +108,12 @@ class ActivityType:
     gradable: ClassVar[bool] = False
     rules: ClassVar[tuple[str, ...]] = ("viewed", "ticked", "marked")  # the first is the default
     routes: ClassVar[tuple[Route, ...]] = ()
+    scripts: ClassVar[tuple[str, ...]] = ()  # modules that its page loads, below static/
     edit_template: ClassVar[str] = "pages/edit_form.html"
+
+    def initial(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the settings form shows for a config."""
+        return dict(config)
 
     def show(self, visit: Visit) -> dict[str, Any]:
         """Return the context of ``template`` for this visit."""

@@ -89,9 +89,10 @@ def check_tree(tree: Any, depth: int = 0) -> None:
                 raise ValidationError(_("Name at least one condition in each group."))
             for branch in tree[word]:
                 check_tree(branch, depth + 1)
-            return None
+            return
     if "not" in tree:
-        return check_tree(tree["not"], depth + 1)
+        check_tree(tree["not"], depth + 1)
+        return
     if tree.get("kind") not in condition_kinds:
         raise ValidationError(_("This kind of condition is not known here. Choose another."))
     condition_kinds[tree["kind"]].check(tree)

@@ -30,6 +30,11 @@ TAKEN = {
     "atkinson-hyperlegible-next-latin-wght-normal.woff2": "fonts/atkinson-latin.woff2",
     "@fontsource-variable/atkinson-hyperlegible-next/files/"
     "atkinson-hyperlegible-next-latin-ext-wght-normal.woff2": "fonts/atkinson-latin-ext.woff2",
+    "htmx.org/dist/htmx.esm.min.js": "js/vendor/htmx.js",
+    "sortablejs/modular/sortable.esm.js": "js/vendor/sortable.js",
+    "idb/build/index.js": "js/vendor/idb.js",
+    "hls.js/dist/hls.light.min.mjs": "js/vendor/hls.js",
+    "hls.js/dist/hls.worker.js": "js/vendor/hls.worker.js",
     "scorm-again/dist/esm/scorm12.min.js": "scorm12.js",
     "axe-core/axe.min.js": "axe.js",
 }
@@ -95,6 +100,9 @@ def import_map() -> str:
         for name, final in sorted(hashed.items())
         if name.startswith("js/") and name.endswith(".js")
     }
+    for name in ("editor", "configurable"):
+        file = f"django_prose_editor/{name}.js"
+        modules[f"django-prose-editor/{name}"] = settings.STATIC_URL + hashed.get(file, file)
     return json.dumps({"imports": modules}, separators=(",", ":"))
 
 

@@ -36,7 +36,7 @@ def requires(capability: str, model: type[Model] | None = None) -> Callable:
                 return ask_to_sign_in(request)
             if model is None:
                 if not reach(request.person, capability):
-                    raise PermissionDenied(_reason(capability))
+                    raise PermissionDenied(reason_for(capability))
                 return view(request, **kwargs)
             return view(request, find(request, capability, model, kwargs), **kwargs)
 
@@ -59,7 +59,7 @@ def find(request: HttpRequest, capability: str, model: type[Model], kwargs: dict
     if can(request.person, capability, thing):
         return thing
     if can(request.person, model.view_capability, thing):
-        raise PermissionDenied(_reason(capability))
+        raise PermissionDenied(reason_for(capability))
     raise Http404
 
 
@@ -97,6 +97,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": f"{SIGN_IN}?next={quote(where)}"})
 
 
-def _reason(capability: str) -> str:
+def reason_for(capability: str) -> str:
+    """Return in words that a role lacks the capability."""
     label = capabilities[capability].label
     return _("Your role does not include “%(what)s”. Ask an administrator.") % {"what": label}

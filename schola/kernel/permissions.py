@@ -16,7 +16,7 @@ from django.db.models import Model, Q, QuerySet
 
 @dataclass(frozen=True)
 class Capability:
-    """given_to: the keys of the built-in roles that hold it until an administrator says otherwise."""
+    """given_to: the built-in roles that hold it until an administrator says otherwise."""
 
     name: str
     label: str

@@ -16,9 +16,12 @@ TEXT = {"p", "br", "hr", "strong", "b", "em", "i", "u", "s", "code", "pre", "sub
 STRUCTURE = {"h2", "h3", "h4", "figure", "figcaption", "img", "table", "caption", "thead",
              "tbody", "tfoot", "tr", "th", "td", "dl", "dt", "dd", "details", "summary",
              "aside", "section"}  # fmt: skip
-MATH = {"math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "mfrac", "msqrt", "mroot",
-        "mstyle", "merror", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover",
-        "munderover", "mmultiscripts", "mprescripts", "mtable", "mtr", "mtd", "semantics"}  # fmt: skip
+MATH = {"math", "mrow",
+        "mi", "mn", "mo", "mtext", "mspace", "ms", "mfrac", "msqrt", "mroot",
+        "mstyle", "merror", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder",
+        "mover",
+        "munderover", "mmultiscripts", "mprescripts", "mtable", "mtr", "mtd",
+        "semantics"}  # fmt: skip
 ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
     "a": {"href"},

@@ -69,11 +69,11 @@ class Owned(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **options: Any) -> None:
+        self.claim()
+        super().save(*args, **options)
+
     def claim(self) -> None:
         """Belong to the organization in which we act, unless the row already belongs to one."""
         if self.organization_id is None:
             self.organization_id = current_organization()
-
-    def save(self, *args: Any, **options: Any) -> None:
-        self.claim()
-        super().save(*args, **options)

@@ -97,7 +97,8 @@ def _module_mark(module: ModuleFacts, done: int, total: int) -> str:
         return ""
     percent = 100 * done // total
     label = escape(_("%(title)s: %(p)s%% done") % {"title": module.title, "p": percent})
-    return f'<progress class="share wide-only" max="100" value="{percent}" aria-label="{label}"></progress>'
+    shown = f'max="100" value="{percent}" aria-label="{label}"'
+    return f'<progress class="share wide-only" {shown}></progress>'
 
 
 def _row(

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 
 from schola.courses.activity_types import Route, activity_types
 from schola.courses.models import Activity
-from schola.kernel.guard import ask_to_sign_in, find
+from schola.kernel.guard import ask_to_sign_in, find, reason_for
+from schola.kernel.permissions import can
+from schola.pages.views.activity import activity_response
+from schola.pages.views.course import whose
 
 
 def item_routes() -> list[URLPattern]:
@@ -17,7 +21,7 @@ def item_routes() -> list[URLPattern]:
         for route in kind.routes:
             by_path.setdefault(route.path, {}).setdefault(kind.key, []).append(route)
     return [
-        path(f"courses/<slug:course>/<str:item>/{where}", ItemRoute(kinds), name=f"item-{where}")
+        path(f"courses/<slug:course>/<str:item>/{where}", ItemRoute(kinds))
         for where, kinds in by_path.items()
     ]
 
@@ -36,13 +40,23 @@ class ItemRoute:
     def __call__(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.person is None:
             return ask_to_sign_in(request)
-        names = {word: kwargs[word] for word in ("course", "item")}
         activity = find(request, "course.view", Activity, kwargs)
         routes = self.kinds.get(activity.kind)
         if routes is None:
             raise Http404
         for route in routes:
             if request.method in route.methods:
-                find(request, route.capability, Activity, names)
-                return route.view(request, activity, **kwargs)
+                if not can(request.person, route.capability, activity):
+                    raise PermissionDenied(reason_for(route.capability))
+                return self._answer(route, request, activity, kwargs)
         return HttpResponseNotAllowed({m for route in routes for m in route.methods})
+
+    def _answer(
+        self, route: Route, request: HttpRequest, activity: Activity, words: dict[str, Any]
+    ) -> HttpResponse:
+        """Let the type answer; what it refuses is said on the activity's own page."""
+        try:
+            return route.view(request, activity, **words)
+        except ValidationError as error:
+            state, _looking = whose(request, activity.course)
+            return activity_response(request, activity, state, "", error=error, status=422)

@@ -69,6 +69,13 @@ class Standing:
             self._attempts[activity_id] = list(mine.order_by("number"))
         return self._attempts[activity_id]
 
+    def replace_attempt(self, attempt: Attempt) -> None:
+        """Let this row stand for the attempt, if it was loaded another time."""
+        mine = self.attempts(attempt.activity_id)
+        self._attempts[attempt.activity_id] = [
+            attempt if each.pk == attempt.pk else each for each in mine
+        ]
+
     def emit(self, event: Event) -> None:
         """Tell the handlers of now, with this standing; those of later hear of it at the end."""
         self._events.append(event)

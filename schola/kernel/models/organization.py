@@ -11,8 +11,8 @@ from schola.kernel.pii import not_personal
 class Organization(models.Model):
     """Whose rows these are, and how its pages look and speak.
 
-    `version` is another one after every change to the look, the language or the roles, so that what a
-    process keeps of an organization is dropped when it is no longer true.
+    `version` is another one after every change to the look, the language or the roles, so that
+    what a process keeps of an organization is dropped when it is no longer true.
     """
 
     name = models.CharField(max_length=120)

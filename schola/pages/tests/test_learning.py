@@ -69,10 +69,10 @@ def test_staff_see_a_course_as_its_learner(signed_in, tove, seat, add):
 
 @pytest.mark.parametrize(("where", "most"), [("/", 6), ("/courses/algebra", 6), ("item", 6)])
 def test_hot_pages_take_a_fixed_number_of_queries(
-    signed_in, ada, seat, add, django_assert_max_num_queries, where, most
+    signed_in, seat, add, django_assert_max_num_queries, where, most
 ):
     pages = [add("page") for _ in range(12)]
-    browser = signed_in(ada)
+    browser = signed_in(seat.person)
     url = f"/courses/algebra/{pages[3].key}" if where == "item" else where
     browser.get(url)
 

@@ -101,7 +101,7 @@ def activity_response(
 def visit_of(
     request: HttpRequest, activity: Activity, state: State, looking: bool = False
 ) -> Visit:
-    """Return who is in front of which version of the activity. Staff without a seat see the draft."""
+    """Return who is in front of which version. Staff without a seat see the draft."""
     facts = state.structure.by_id[activity.pk]
     seat_id = None if looking else state.seat_id
     return Visit(

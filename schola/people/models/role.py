@@ -28,7 +28,7 @@ class Role(Owned):
 
 
 class RoleGrant(Owned):
-    """A role that a person holds in the whole organization, or in one group. In a course: a seat."""
+    """A role that a person holds everywhere, or in one group. In a course it is a seat."""
 
     scope_paths = {"person": "person_id"}
     view_capability = "people.view"

@@ -2,6 +2,7 @@
 
 from schola.records.actions.attempts import (
     begin,
+    close,
     finish,
     finish_overdue,
     mark,
@@ -18,6 +19,7 @@ from schola.records.actions.saw import saw
 
 __all__ = [
     "begin",
+    "close",
     "finish",
     "finish_activity",
     "finish_overdue",

@@ -64,7 +64,7 @@ def finish(attempt_id: Any, result: Result) -> Attempt:
     with standing(seat_id) as here:
         attempt = _one(here, attempt_id)
         if attempt.state == Attempt.State.OPEN:
-            _close(here, attempt, replace(result, attempt=attempt.pk, finished=True))
+            close(here, attempt, replace(result, attempt=attempt.pk, finished=True))
         return attempt
 
 
@@ -117,13 +117,15 @@ def _one(here: Standing, attempt_id: Any) -> Attempt:
     return next(attempt for attempt in mine if str(attempt.pk) == str(attempt_id))
 
 
-def _close(here: Standing, attempt: Attempt, result: Result) -> None:
+def close(here: Standing, attempt: Attempt, result: Result) -> None:
+    """Hand an open attempt in, in a standing that holds it, and tell the floors above."""
     attempt.state = Attempt.State.FINISHED
     attempt.finished_at = result.at or here.now
     attempt.success = result.success
     if result.score:
         _set_score(attempt, result.score)
     attempt.save()
+    here.replace_attempt(attempt)
     activity = here.activity(attempt.activity_id)
     if activity is None:
         return

@@ -1,0 +1,110 @@
+/**
+ * Saves each answer as it is given: to this device at once, to the server as soon as it can be
+ * reached, and never over a newer one. Finishing waits until everything is saved.
+ */
+import "./elements/count-down.js"
+import { Journal } from "./logic/journal.js"
+
+const quiz = document.querySelector("[data-quiz]")
+const form = quiz.querySelector("form")
+const status = quiz.querySelector("[data-status]")
+const token = form.querySelector("[name=csrfmiddlewaretoken]").value
+const journal = new Journal(`quiz:${quiz.dataset.save}`, localStorage)
+const TYPING = 600
+const RETRY = 3000
+const timers = new Map()
+let sending = Promise.resolve()
+let leaving = false
+
+for (const section of quiz.querySelectorAll("[data-slot]")) {
+  section.addEventListener("input", event => {
+    const typing = event.target.type === "text" || event.target.tagName === "TEXTAREA"
+    keep(section)
+    clearTimeout(timers.get(section))
+    timers.set(section, setTimeout(() => send(section), typing ? TYPING : 0))
+  })
+  const unsent = journal.read(section.dataset.slot)
+  if (unsent && unsent.rev > Number(section.dataset.rev)) restore(section, unsent.values)
+}
+form.addEventListener("submit", finish)
+quiz.addEventListener("elapsed", () => finish())
+addEventListener("online", sendAll)
+addEventListener("keydown", event => {
+  const number = Number(event.key)
+  const section = document.activeElement?.closest("[data-slot]")
+  if (!section || !number || event.target.matches("input[type=text], textarea")) return
+  section.querySelectorAll("input[type=radio], input[type=checkbox]")[number - 1]?.click()
+})
+
+function values(section) {
+  return [...new FormData(form)].filter(([name]) => name === `q${section.dataset.slot}`)
+}
+
+/** Put the answer into this device's journal. */
+function keep(section) {
+  const rev = Number(section.dataset.rev) + 1
+  journal.write(section.dataset.slot, { rev, values: values(section) })
+  quiz.querySelector(`[data-for="${section.dataset.slot}"]`)?.classList.toggle("done", values(section).some(([, value]) => value))
+}
+
+function restore(section, pairs) {
+  for (const input of section.querySelectorAll("input, textarea")) {
+    const mine = pairs.filter(([name]) => name === input.name).map(([, value]) => value)
+    if (input.type === "radio" || input.type === "checkbox") input.checked = mine.includes(input.value)
+    else input.value = mine[0] ?? ""
+  }
+  send(section)
+}
+
+/** Send what the journal has of this question, one request after the other. */
+function send(section) {
+  sending = sending.then(() => sendOne(section)).catch(() => later(section))
+  return sending
+}
+
+async function sendOne(section) {
+  const slot = section.dataset.slot
+  const entry = journal.read(slot)
+  if (!entry) return
+  say("saving")
+  const body = new URLSearchParams([["rev", entry.rev], ...entry.values])
+  const headers = { "X-CSRFToken": token, "Accept": "application/json" }
+  const answer = await fetch(quiz.dataset.save + slot, { method: "POST", body, headers })
+  if (answer.ok) {
+    section.dataset.rev = entry.rev
+    if (journal.forget(slot, entry)) say("saved")
+    else await sendOne(section)
+    return
+  }
+  if (answer.status === 409) {
+    journal.drop(slot)
+    return say("newer")
+  }
+  if (answer.status >= 500 || answer.status === 429) throw new Error("again")
+  journal.drop(slot)
+  status.textContent = (await answer.json().catch(() => ({}))).error ?? answer.statusText
+}
+
+function later(section) {
+  say("kept")
+  setTimeout(() => send(section), RETRY)
+}
+
+function sendAll() {
+  return Promise.all([...quiz.querySelectorAll("[data-slot]")].map(send))
+}
+
+async function finish(event) {
+  if (leaving) return
+  event?.preventDefault()
+  const gaps = quiz.querySelectorAll("[data-for]:not(.done)").length
+  if (event && gaps && !confirm(quiz.dataset.left)) return
+  await sendAll()
+  leaving = true
+  for (const field of form.querySelectorAll("[data-slot] :is(input, textarea), [name=with_answers]")) field.disabled = true
+  form.submit()
+}
+
+function say(what) {
+  status.textContent = quiz.dataset[what]
+}

@@ -1,0 +1,159 @@
+"""Taking a quiz over HTTP: saved as it is given, marked once, by the clock if need be."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from schola.activities.quiz.closing import close_when_over
+from schola.courses.activity_types import activity_types
+from schola.grading.models import Fact
+from schola.kernel import clock
+from schola.kernel.jobs import run_waiting
+from schola.questions.models import Answer
+from schola.records.models import Attempt, Progress
+
+TEXT = """Which is even?
+* 2
+- 3
+
+Half of 5?
+= 2.5
+
+Name of a mammal that flies?
+= bat
+"""
+
+
+@pytest.fixture
+def quiz(add):
+    def make(**settings):
+        form = activity_types["quiz"].settings_form({"questions": TEXT} | settings)
+        assert form.is_valid(), form.errors
+        rule = {"when": "passed", "fraction": 0.6}
+        return add("quiz", points=10, config=form.cleaned_data, rule=rule)
+
+    return make
+
+
+@pytest.fixture
+def taking(signed_in, ada, seat, quiz):
+    """Ada has begun the quiz; return her browser and the address of the attempt."""
+    item = quiz()
+    browser = signed_in(ada)
+    answer = browser.post(f"/courses/algebra/{item.key}/start")
+    return browser, answer.headers["Location"]
+
+
+def save(taking, slot, rev, value):
+    browser, url = taking
+    return browser.post(f"{url}/answers/{slot}", {"rev": rev, f"q{slot}": value})
+
+
+def test_answers_are_saved_and_marked(taking):
+    assert save(taking, 2, 1, "2,5").status_code == 200
+    assert save(taking, 3, 1, "Bat").status_code == 200
+    browser, url = taking
+
+    answer = browser.post(f"{url}/finish", follow=True)
+
+    assert Attempt.objects.get().earned == 2
+    assert Fact.objects.get().raw == Decimal("6.666667")
+    assert Progress.objects.get().finished_at
+    assert "Passed" in answer.text
+
+
+def test_a_stale_window_does_not_overwrite(taking):
+    save(taking, 3, 2, "bat")
+
+    late = save(taking, 3, 1, "cat")
+
+    assert late.status_code == 409
+    assert late.json() == {"rev": 2, "value": {"text": "bat"}}
+    assert Answer.objects.get().response == {"text": "bat"}
+
+
+def test_sending_the_same_again_is_nothing_new(taking):
+    assert save(taking, 3, 1, "bat").json() == save(taking, 3, 1, "bat").json()
+
+
+def test_nothing_is_taken_after_the_end(taking):
+    browser, url = taking
+    browser.post(f"{url}/finish")
+
+    late = save(taking, 3, 1, "bat")
+
+    assert late.status_code == 410
+    assert not Answer.objects.exists()
+
+
+def test_a_page_without_script_hands_its_answers_in(taking):
+    browser, url = taking
+
+    browser.post(f"{url}/finish", {"with_answers": "1", "q2": "2.5", "q3": "bat"})
+
+    assert Attempt.objects.get().earned == 2
+
+
+def test_nonsense_is_refused_in_words_and_kept_out(taking):
+    answer = save(taking, 2, 1, "many")
+
+    assert answer.status_code == 422
+    assert "Write a number" in answer.json()["error"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_goes_away_is_handed_in_with_what_is_saved(signed_in, ada, seat, quiz):
+    item = quiz(minutes=1)
+    browser = signed_in(ada)
+    url = browser.post(f"/courses/algebra/{item.key}/start").headers["Location"]
+    browser.post(f"{url}/answers/3", {"rev": 1, "q3": "bat"})
+    over = clock.now() - timedelta(minutes=2)
+    Attempt.objects.update(deadline_at=over, closes_at=over)
+
+    close_when_over(attempt_id=str(Attempt.objects.get().pk))
+    run_waiting()
+
+    assert Attempt.objects.get().earned == 1
+
+
+def test_no_answer_is_in_the_page(taking):
+    browser, url = taking
+
+    page = browser.get(url).text
+
+    assert "2.5" not in page
+    assert "bat" not in page
+    assert '"right"' not in page
+
+
+def test_attempts_run_out(signed_in, ada, seat, quiz):
+    item = quiz(attempts=1)
+    browser = signed_in(ada)
+    where = f"/courses/algebra/{item.key}"
+    url = browser.post(f"{where}/start").headers["Location"]
+    browser.post(f"{url}/finish")
+
+    again = browser.post(f"{where}/start")
+
+    assert again.status_code == 422
+    assert "used all your attempts" in again.text
+
+
+def test_another_learner_finds_nothing(taking, signed_in, person, course):
+    from schola.enrollment.actions import enroll
+
+    _browser, url = taking
+    eve = person("Eve Other")
+    enroll(eve, course)
+    other = signed_in(type(eve).objects.get(pk=eve.pk))
+
+    assert other.get(url).status_code == 404
+    assert other.post(f"{url}/answers/3", {"rev": 9, "q3": "x"}).status_code == 404
+
+
+def test_saving_costs_four_queries(taking, django_assert_max_num_queries):
+    save(taking, 3, 1, "bat")
+
+    with django_assert_max_num_queries(4):
+        save(taking, 3, 2, "bats")
