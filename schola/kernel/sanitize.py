@@ -67,7 +67,7 @@ def clean_html(html: str, purpose: str) -> str:
 
 def plain_text(html: str) -> str:
     """Return the words of the HTML, for search and previews."""
-    spaced = re.sub(r"</(p|li|h\d|td|th|div|figcaption)>", " ", html)
+    spaced = re.sub(r"</(p|li|h\d|td|th|div|dt|dd|figcaption|caption)>|<[bh]r\s*/?>", " ", html)
     bare = nh3.clean(spaced, tags=set())
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&")):
         bare = bare.replace(entity, character)
