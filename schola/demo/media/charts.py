@@ -16,6 +16,7 @@ TIMES = (
 )  # fmt: skip
 PAY = (24, 26, 26, 30, 32, 36, 120)
 ARROW = (28, 29, 29, 30, 30, 30, 30, 31, 31, 32)
+HEADS_SEED = 22
 BOLT = (10, 14, 20, 24, 28, 32, 36, 40, 46, 50)
 
 
@@ -76,7 +77,7 @@ def mean_median() -> Canvas:
     for pay in PAY:
         canvas.dot((axis.x(pay), 206 - 18 * seen[pay]), 8, c.GREEN)
         seen[pay] += 1
-    for value, words, color, top in ((30, "Median 30", c.IRIS, 110), (42, "Mean 42", c.AMBER, 60)):
+    for value, words, color, top in ((30, "Median 30", c.IRIS, 70), (42, "Mean 42", c.AMBER, 110)):
         canvas.line([(axis.x(value), 222), (axis.x(value), top)], color, 3)
         canvas.text((axis.x(value) + 8, top + 6), words, 17, color, anchor="lm")
     axis.draw(range(20, 130, 20), "Pay in thousands a year")
@@ -118,7 +119,7 @@ def box_plots() -> Canvas:
 
 
 def large_numbers() -> Canvas:
-    canvas, random = Canvas(640, 300), Random(7)
+    canvas, random = Canvas(640, 300), Random(HEADS_SEED)
     axis = Axis(canvas, 240, (0, 1000))
     canvas.line([(60, 130), (600, 130)], c.AMBER, 2)
     for share in (0.3, 0.5, 0.7):
@@ -130,7 +131,7 @@ def large_numbers() -> Canvas:
         points.append((axis.x(toss), 130 - (share - 0.5) * 440))
     canvas.line(points, c.GREEN, 2)
     axis.draw(range(0, 1200, 200), "Tosses of a coin")
-    canvas.text((20, 20), "Share of heads", 15, anchor="lm")
+    canvas.text((90, 20), "Share of heads", 15, anchor="lm")
     return canvas
 
 
@@ -141,10 +142,8 @@ def normal() -> Canvas:
         steps = [reach * (step / 40 - 1) for step in range(81)]
         curve = [(axis.x(z), 240 - _bell(z) * 460) for z in steps]
         canvas.area([(axis.x(-reach), 240), *curve, (axis.x(reach), 240)], color)
-    canvas.line(
-        [(axis.x(s / 20), 240 - _bell(s / 20) * 460) for s in range(-70, 71)], c.GREEN, 3
-    )
-    for reach, words, y in ((1, "68 %", 190), (2, "95 %", 215), (3, "99.7 %", 231)):
+    canvas.line([(axis.x(s / 20), 240 - _bell(s / 20) * 460) for s in range(-70, 71)], c.GREEN, 3)
+    for reach, words, y in ((1, "68 %", 150), (2, "95 %", 185), (3, "99.7 %", 220)):
         canvas.line([(axis.x(-reach), y), (axis.x(reach), y)], c.INK, 1)
         canvas.box((axis.x(0) - 28, y - 9), (axis.x(0) + 28, y + 9), "#7bd2b7")
         canvas.text((axis.x(0), y), words, 14)
@@ -167,7 +166,7 @@ def intervals() -> Canvas:
         color = c.GREEN if abs(mean - 7.1) <= 0.2 else c.ROSE
         canvas.line([(axis.x(mean - 0.2), y), (axis.x(mean + 0.2), y)], color, 2)
         canvas.dot((axis.x(mean), y), 4, color)
-    canvas.text((axis.x(7.36) + 110, 30 + 13 * 13.5), "misses", 14, c.ROSE, anchor="lm")
+    canvas.text((axis.x(7.14), 30 + 13 * 13.5), "misses", 14, c.ROSE, anchor="rm")
     axis.draw((6.6, 6.8, 7.0, 7.2, 7.4, 7.6), "Hours of sleep; the line is the true mean")
     return canvas
 

@@ -52,7 +52,7 @@ def _clock(seconds: float) -> str:
 
 
 def _encode(path: Path) -> None:
-    import av  # noqa: PLC0415
+    import av
 
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     with av.open(str(path), "w", format="mp4", options=options) as film:
@@ -79,7 +79,7 @@ def _pictures() -> Iterator[Image.Image]:
             yield drawn
 
 
-def _sounds(av: Any) -> Iterator[Any]:  # noqa: ANN401
+def _sounds(av: Any) -> Iterator[Any]:
     """Yield a soft note at the start of each scene, and silence."""
     track = b"".join(_note(scene, NOTES[n % len(NOTES)]) for n, scene in enumerate(SCENES))
     for start in range(0, len(track) - 2 * SAMPLES + 1, 2 * SAMPLES):

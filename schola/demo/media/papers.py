@@ -11,7 +11,7 @@ MADE_AT = datetime(2026, 1, 5, tzinfo=UTC)
 
 def make_papers(folder: Path, fonts: Path | None = None) -> list[Path]:
     """Set every paper as PDF/UA-1 and return the files."""
-    import typst  # noqa: PLC0415
+    import typst
 
     made = []
     for source in sorted(PAPERS.glob("*.typ")):

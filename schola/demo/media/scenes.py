@@ -127,19 +127,19 @@ def its_side(canvas: Canvas, moment: float) -> None:
     average_square(canvas, 1)
     canvas.line([(x(MEAN), BASE - 2), (x(MEAN + SIDE * moment), BASE - 2)], c.ROSE, 7)
     if moment == 1:
-        canvas.text((x(10.9), BASE - 64), "side = 2.37", 22, c.ROSE, anchor="lm")
+        canvas.text((x(9.6), BASE - 70), "side = 2.37", 22, c.ROSE, anchor="lm")
 
 
 def breathing(canvas: Canvas, moment: float) -> None:
-    """Dots move apart, then together: a whole breath from 0 to 1."""
-    factor = 1 + 0.5 * (1 - abs(2 * moment - 1)) if moment < 1 else 0.5
+    """Dots move apart to one and a half times their distances, then together to the half."""
+    factor = 1 + moment if moment < 0.5 else 2.5 - 2 * moment
     values = tuple(MEAN + (value - MEAN) * factor for value in VALUES)
     ruler(canvas)
     deviation = SIDE * factor
     canvas.box((x(MEAN - deviation), BASE - 60), (x(MEAN + deviation), BASE), c.AMBER_SOFT)
     dots(canvas, values)
     mean_line(canvas)
-    canvas.text((320, 110), f"standard deviation {deviation:.1f}", 24, c.ROSE)
+    canvas.text((40, 110), f"standard deviation {deviation:.1f}", 24, c.ROSE, anchor="lm")
 
 
 def ending(canvas: Canvas, moment: float) -> None:
@@ -156,16 +156,82 @@ def ending(canvas: Canvas, moment: float) -> None:
 
 
 SCRIPT = (
-    (7, 2, "Standard deviation, step by step", "How far do values usually lie from their mean?\nThat is what the standard deviation tells.", "The title; five dots move apart from one point.", title),
-    (9, 2, "Five deliveries", "Five deliveries took\n4, 6, 6, 8 and 11 minutes.", "Five dots fall onto a ruler.", falling),
-    (8, 2, "The mean", "Their mean is 7 minutes.\nAt this point the ruler balances.", "A line rises at 7.", balancing),
-    (11, 3, "The distances", "The distances are -3, -1, -1, +1 and +4.\nTheir sum is always zero, so it cannot help us.", "A bar grows from the line at 7 to each value.", distances),
-    (11, 3, "The squares", "So we square them: 9, 1, 1, 1 and 16.\nThe signs are gone, and far dots count more.", "Each distance becomes the side of a square.", squares),
-    (9, 3, "The average square", "Together 28. Divided by 5 it is 5.6:\nthe average square, called the variance.", "One square of the size 5.6 appears beside the mean.", average_square),
-    (9, 2, "Its side", "The side of this square is the root of 5.6:\n2.37 minutes. This is the standard deviation.", "The lower side of the square is marked.", its_side),
-    (11, 8, "Apart and together", "When the dots move apart, it grows.\nWhen they come together, it becomes small.", "The dots move apart and come together; the number follows.", breathing),
-    (10, 4, "Five steps", "Mean, distances, squares, mean of the squares, root.\nNow try it with numbers of your own.", "The five steps appear one by one.", ending),
-)  # fmt: skip
+    (
+        7,
+        2,
+        "Standard deviation, step by step",
+        "How far do values usually lie from their mean?\n"
+        "That is what the standard deviation tells.",
+        "The title; five dots move apart from one point.",
+        title,
+    ),
+    (
+        9,
+        2,
+        "Five deliveries",
+        "Five deliveries took\n4, 6, 6, 8 and 11 minutes.",
+        "Five dots fall onto a ruler.",
+        falling,
+    ),
+    (
+        8,
+        2,
+        "The mean",
+        "Their mean is 7 minutes.\nAt this point the ruler balances.",
+        "A line rises at 7.",
+        balancing,
+    ),
+    (
+        11,
+        3,
+        "The distances",
+        "The distances are -3, -1, -1, +1 and +4.\nTheir sum is always zero, so it cannot help us.",
+        "A bar grows from the line at 7 to each value.",
+        distances,
+    ),
+    (
+        11,
+        3,
+        "The squares",
+        "So we square them: 9, 1, 1, 1 and 16.\nThe signs are gone, and far dots count more.",
+        "Each distance becomes the side of a square.",
+        squares,
+    ),
+    (
+        9,
+        3,
+        "The average square",
+        "Together 28. Divided by 5 it is 5.6:\nthe average square, called the variance.",
+        "One square of the size 5.6 appears beside the mean.",
+        average_square,
+    ),
+    (
+        9,
+        2,
+        "Its side",
+        "The side of this square is the root of 5.6:\n"
+        "2.37 minutes. This is the standard deviation.",
+        "The lower side of the square is marked.",
+        its_side,
+    ),
+    (
+        11,
+        8,
+        "Apart and together",
+        "When the dots move apart, it grows.\nWhen they come together, it becomes small.",
+        "The dots move apart and come together; the number follows.",
+        breathing,
+    ),
+    (
+        10,
+        4,
+        "Five steps",
+        "Mean, distances, squares, mean of the squares, root.\n"
+        "Now try it with numbers of your own.",
+        "The five steps appear one by one.",
+        ending,
+    ),
+)
 
 
 def _scenes() -> tuple[Scene, ...]:
