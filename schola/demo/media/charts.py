@@ -166,7 +166,7 @@ def intervals() -> Canvas:
         color = c.GREEN if abs(mean - 7.1) <= 0.2 else c.ROSE
         canvas.line([(axis.x(mean - 0.2), y), (axis.x(mean + 0.2), y)], color, 2)
         canvas.dot((axis.x(mean), y), 4, color)
-    canvas.text((axis.x(7.14), 30 + 13 * 13.5), "misses", 14, c.ROSE, anchor="rm")
+    canvas.text((axis.x(7.56) + 6, 30 + 13 * 13.5), "misses", 14, c.ROSE, anchor="lm")
     axis.draw((6.6, 6.8, 7.0, 7.2, 7.4, 7.6), "Hours of sleep; the line is the true mean")
     return canvas
 
