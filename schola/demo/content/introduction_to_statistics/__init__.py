@@ -48,7 +48,9 @@ SPREAD = Part(
             "deviation-video", "video", "Standard deviation, step by step",
             "standard-deviation.mp4", 2,
         ),
-        Piece("deviation", "page", "Working with the standard deviation", "pages/deviation.html", 9),
+        Piece(
+            "deviation", "page", "Working with the standard deviation", "pages/deviation.html", 9
+        ),
         Piece("formulas", "document", "Formulas on one page (PDF)", "formulas.pdf", 3),
         Piece(
             "quiz-3", "quiz", "Quiz 3: Spread", "quizzes/spread.txt", 20,
