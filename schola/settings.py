@@ -79,7 +79,11 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
-            "builtins": ["schola.kernel.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": [
+                "schola.kernel.templatetags.ui",
+                "schola.kernel.templatetags.parts",
+                "django.templatetags.i18n",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from schola.kernel.guard import public
+from schola.kernel.styleguide import styleguide
 
 
 @public("a load balancer has no account")
@@ -14,6 +15,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("styleguide", styleguide, name="styleguide"),
     path("", include("schola.people.urls")),
     path("", include("schola.completion.urls")),
     path("", include("schola.pages.urls")),

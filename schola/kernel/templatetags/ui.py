@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from schola.kernel import names
+
 register = template.Library()
 
 
@@ -37,10 +39,7 @@ def trusted(html: str) -> SafeString:
 @register.filter
 def initials(person: Any) -> str:
     """Return up to two letters that stand for a person."""
-    words = person.full_name.split()
-    return "".join(
-        word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
-    ).upper()
+    return names.initials(person.full_name)
 
 
 @register.simple_block_tag

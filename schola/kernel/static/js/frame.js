@@ -1,18 +1,53 @@
-/** What every page has: Ctrl K goes to the search, menus close by Esc and by a click elsewhere. */
+/** What every page has: Ctrl K, menus, dialogs, and the elements that the page holds. */
 const find = document.querySelector("[data-find]")
+const ELEMENTS = ["count-down", "file-drop", "live-region", "order-list", "save-state"]
 
 addEventListener("keydown", event => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && find) {
     event.preventDefault()
-    location.href = find.href
+    search()
   }
   if (event.key === "Escape") closeMenus(document.activeElement?.closest("details.account"))
 })
 addEventListener("click", event => {
   if (!event.target.closest("details.account")) closeMenus()
+  const opener = event.target.closest("[data-opens]")
+  const dialog = opener && document.getElementById(opener.dataset.opens)
+  if (dialog) {
+    event.preventDefault()
+    dialog.showModal()
+  }
+  if (find && event.target.closest("[data-find]") === find && isPlain(event)) {
+    event.preventDefault()
+    search()
+  }
 })
+addEventListener("htmx:after:swap", load)
+load()
+
+/** Fetch the script of each element that is on the page, once. */
+function load() {
+  for (const name of ELEMENTS) {
+    if (document.querySelector(name)) import(`./elements/${name}.js`)
+  }
+}
+
+async function search() {
+  try {
+    const { open } = await import("./elements/palette.js")
+    open(find)
+  } catch {
+    location.href = find.href
+  }
+}
+
+function isPlain(event) {
+  return event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+}
 
 function closeMenus(inside) {
-  for (const menu of document.querySelectorAll("details.account[open]")) menu.open = false
+  for (const menu of document.querySelectorAll("details.account[open]")) {
+    if (!inside || menu === inside) menu.open = false
+  }
   inside?.querySelector("summary").focus()
 }

@@ -1,7 +1,7 @@
-/** Return milliseconds as h:mm:ss or m:ss; nothing is left below zero. */
+/** Return a length of time as a clock shows it: 75,000 ms is "1:15", an hour more "1:01:15". */
 export function clock(milliseconds) {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000))
-  const two = number => String(number).padStart(2, "0")
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
-  return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  const shown = parts[0] ? parts : parts.slice(1)
+  return shown.map((part, at) => (at ? String(part).padStart(2, "0") : String(part))).join(":")
 }

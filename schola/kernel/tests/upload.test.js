@@ -1,0 +1,65 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { PIECE, Refused, send } from "../static/js/logic/upload.js"
+
+/** The network, faked: a server that keeps what it was sent, and whose line breaks as told. */
+function server({ breaks = {}, size }) {
+  const kept = { offset: 0, calls: [] }
+  const answer = (status, body) =>
+    new Response(body, { status, headers: { "Upload-Offset": String(kept.offset), Location: "/uploads/1" } })
+  const fetch = async (url, { method, headers, body }) => {
+    const broken = breaks[kept.calls.push(method) - 1]
+    if (broken === "before") throw new TypeError("the line is down")
+    if (typeof broken === "number") return answer(broken, "Choose a smaller file.")
+    if (method === "POST") return answer(201)
+    if (method === "HEAD") return answer(200)
+    const from = Number(headers["Upload-Offset"])
+    if (from !== kept.offset) return answer(409)
+    kept.offset += body.size
+    if (broken === "after") throw new TypeError("the reply is lost")
+    return kept.offset === size ? answer(200, JSON.stringify({ file: 7 })) : answer(204, null)
+  }
+  return { kept, net: { fetch, wait: async () => {}, token: "t" } }
+}
+
+const SIZE = PIECE * 2 + 5
+const file = { name: "film.mp4", size: SIZE, slice: (from, to) => new Blob([new Uint8Array(Math.max(0, Math.min(to, SIZE) - from))]) }
+const where = { url: "/uploads", purpose: "video" }
+
+test("a file goes in pieces and its share is told", async () => {
+  const { kept, net } = server({ size: SIZE })
+  const shares = []
+
+  assert.deepEqual(await send(file, where, net, share => shares.push(share)), { file: 7 })
+  assert.deepEqual(kept.calls, ["POST", "PATCH", "PATCH", "PATCH"])
+  assert.equal(shares.at(-1), 1)
+})
+
+for (const how of ["before", "after"]) {
+  test(`a line that breaks ${how} a piece arrives costs nothing`, async () => {
+    const { kept, net } = server({ breaks: { 2: how }, size: SIZE })
+
+    assert.deepEqual(await send(file, where, net), { file: 7 })
+    assert.equal(kept.offset, SIZE)
+  })
+}
+
+test("the answer to the last piece is asked again when it was lost", async () => {
+  const { kept, net } = server({ breaks: { 3: "after" }, size: SIZE })
+
+  assert.deepEqual(await send(file, where, net), { file: 7 })
+  assert.equal(kept.offset, SIZE)
+})
+
+test("what the server refuses is not tried again", async () => {
+  const { kept, net } = server({ breaks: { 1: 422 }, size: SIZE })
+
+  await assert.rejects(send(file, where, net), error => error instanceof Refused && /smaller/.test(error.message))
+  assert.equal(kept.calls.length, 2)
+})
+
+test("a server that stays away is given up", async () => {
+  const breaks = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [at + 1, 503]))
+
+  await assert.rejects(send(file, where, server({ breaks, size: SIZE }).net), /503/)
+})
