@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "schola.people.locale.Locale",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
+MESSAGE_TAGS = {25: "ok", 40: "bad", 30: "warn"}
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 TEMPLATES = [
     {

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from schola.pages.routes import item_routes
-from schola.pages.views import activity, build, course, edit, home, setup
+from schola.pages.views import (
+    activity,
+    build,
+    course,
+    edit,
+    grading,
+    home,
+    members,
+    setup,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +25,11 @@ urlpatterns = [
     path("courses/<slug:course>/modules", build.add_module, name="add-module"),
     path("courses/<slug:course>/modules/<int:module>", build.change_module, name="module"),
     path("courses/<slug:course>/activities", build.add_activity, name="add-activity"),
+    path("courses/<slug:course>/people", members.members, name="members"),
+    path("courses/<slug:course>/people/change", members.change_members, name="change-members"),
+    path("catalog", members.catalog, name="catalog"),
+    path("catalog/<slug:course>/join", members.join, name="join"),
+    path("grading", grading.to_grade, name="grading"),
     *item_routes(),
     path("courses/<slug:course>/<str:item>", activity.activity_page, name="activity"),
     path("courses/<slug:course>/<str:item>/edit", edit.edit_activity, name="edit"),

@@ -117,7 +117,10 @@ class Migration(migrations.Migration):
                 ("hue", models.CharField(default="spruce", max_length=10)),
                 ("weave", models.CharField(default="rings", max_length=10)),
                 ("published_at", models.DateTimeField(null=True)),
-                ("pass_fraction", models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
+                (
+                    "pass_fraction",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True),
+                ),
                 (
                     "self_enrollment",
                     models.CharField(

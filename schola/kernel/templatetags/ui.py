@@ -7,6 +7,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -40,6 +41,12 @@ def trusted(html: str) -> SafeString:
 def initials(person: Any) -> str:
     """Return up to two letters that stand for a person."""
     return names.initials(person.full_name)
+
+
+@register.filter
+def points(value: Any) -> str:
+    """Return exact points without zeros that say nothing, in the reader's notation."""
+    return "" if value is None else number_format(value.normalize())
 
 
 @register.simple_block_tag

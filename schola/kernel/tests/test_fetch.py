@@ -14,7 +14,7 @@ HERE = ipaddress.ip_address("127.0.0.1")
 class Far(BaseHTTPRequestHandler):
     """A host out there: what it answers hangs on the path."""
 
-    seen: list = []  # noqa: RUF012
+    seen: list = []
 
     def do_GET(self):
         Far.seen.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}))

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Assignment(AppConfig):
+    name = "schola.activities.assignment"
+    label = "activities_assignment"

@@ -1,0 +1,56 @@
+"""Taking what a learner hands in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from schola.activities.assignment.models import Submission
+from schola.courses.activity_types import Result
+from schola.kernel.files import MEGABYTE, Limits, declare_purpose, store
+from schola.records.actions import begin, finish
+from schola.records.models import Attempt
+
+MOST_FILES = 10
+PURPOSE = "submission"
+declare_purpose(PURPOSE, Limits(max_bytes=50 * MEGABYTE))
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class HandInForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your work"), required=False, max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )  # fmt: skip
+    files = forms.FileField(label=_("Files"), required=False, widget=SeveralFiles)
+
+    def __init__(self, *args: Any, config: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not config.get("takes_text", True):
+            del self.fields["text"]
+        if not config.get("takes_files", True):
+            del self.fields["files"]
+
+
+@transaction.atomic
+def take(seat_id: int, activity_id: int, text: str, uploads: list[Any]) -> Attempt:
+    """Hand the work in, as one attempt: all of it or nothing.
+
+    Raises ValidationError if there is nothing to hand in, or a file is not taken.
+    """
+    if not text.strip() and not uploads:
+        raise ValidationError(_("Write something or choose a file, then hand it in."))
+    if len(uploads) > MOST_FILES:
+        raise ValidationError(_("Hand in at most %(n)s files.") % {"n": MOST_FILES})
+    files = [store(upload, upload.name, PURPOSE) for upload in uploads]
+    attempt = begin(seat_id, activity_id)
+    submission = Submission.objects.create(attempt=attempt, text=text.strip())
+    submission.files.set(files)
+    kept = {"text": text.strip()[:2000], "files": [file.sha256 for file in files]}
+    return finish(attempt.pk, Result(verb="submitted", finished=True, response=kept))

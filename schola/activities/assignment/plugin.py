@@ -1,0 +1,73 @@
+"""Work that a learner hands in and a person marks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schola.activities.assignment import views
+from schola.activities.assignment.handing_in import HandInForm
+from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
+from schola.kernel.sanitize import clean_html
+from schola.records.models import Attempt
+
+
+class AssignmentSettings(forms.Form):
+    task = forms.CharField(
+        label=_("What to do"), widget=forms.Textarea(attrs={"rows": 10}), max_length=50_000
+    )
+    takes_text = forms.BooleanField(label=_("Take text"), required=False, initial=True)
+    takes_files = forms.BooleanField(label=_("Take files"), required=False, initial=True)
+    again = forms.BooleanField(
+        label=_("May be handed in again until it is marked"), required=False, initial=True
+    )
+
+    def clean_task(self) -> str:
+        """Keep only what a page may have. Plain text becomes paragraphs."""
+        return clean_html(self.cleaned_data["task"], "page")
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean()
+        if not words.get("takes_text") and not words.get("takes_files"):
+            raise forms.ValidationError(_("Take text, files, or both."))
+        return words
+
+
+@activity_types.register
+class Assignment(ActivityType):
+    """Text or files, marked by a person with points and a comment."""
+
+    key = "assignment"
+    name = _("Assignment")
+    icon = "task"
+    template = "assignment/assignment.html"
+    settings_form = AssignmentSettings
+    gradable = True
+    rules = ("handed_in", "passed", "viewed")
+    example = {
+        "task": "<p>Describe a set of data of your own.</p>",
+        "takes_text": True,
+        "takes_files": True,
+        "again": True,
+    }
+    routes = (
+        Route("hand-in", views.hand_in, "activity.attempt", ("POST",), "save"),
+        Route("submissions", views.submissions, "grade.edit"),
+        Route(
+            "submissions/<uuid:attempt_id>", views.marking, "grade.edit", ("GET", "POST"), "save"
+        ),
+    )
+
+    def show(self, visit: Visit) -> dict[str, Any]:
+        if not visit.seat_id:
+            return {"task": visit.config.get("task", ""), "form": None, "attempts": []}
+        mine = Attempt.objects.filter(seat_id=visit.seat_id, activity_id=visit.activity.id)
+        attempts = list(mine.select_related("submission").order_by("-number"))
+        last = attempts[0] if attempts else None
+        marked = bool(last and last.state == Attempt.State.MARKED)
+        may = last is None or (visit.config.get("again", True) and not marked)
+        return {
+            "task": visit.config.get("task", ""),
+            "form": HandInForm(config=visit.config) if may else None,
+            "attempts": attempts,
+        }

@@ -1,0 +1,88 @@
+"""Work handed in, marked, commented, and graded."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from schola.activities.assignment.models import Submission
+from schola.grading.models import Fact
+from schola.records.models import Attempt, Progress
+
+PDF = b"%PDF-1.4\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF"
+
+
+@pytest.fixture
+def work(add):
+    return add("assignment", points=20)
+
+
+@pytest.fixture
+def handed_in(signed_in, seat, work):
+    file = SimpleUploadedFile("essay.pdf", PDF, "application/pdf")
+    signed_in(seat.person).post(
+        f"/courses/algebra/{work.key}/hand-in", {"text": "My work.", "files": [file]}
+    )
+    return Attempt.objects.get()
+
+
+def test_words_and_files_are_handed_in_together(handed_in):
+    submission = Submission.objects.get()
+
+    assert handed_in.state == "finished"
+    assert submission.text == "My work."
+    assert submission.files.get().media_type == "application/pdf"
+    assert Progress.objects.get().finished_at
+
+
+def test_nothing_is_not_handed_in(signed_in, seat, work):
+    answer = signed_in(seat.person).post(f"/courses/algebra/{work.key}/hand-in", {"text": " "})
+
+    assert answer.status_code == 422
+    assert "Write something or choose a file" in answer.text
+    assert not Attempt.objects.exists()
+
+
+def test_a_mark_with_a_comment_reaches_the_learner(handed_in, signed_in, tove, work):
+    url = f"/courses/algebra/{work.key}/submissions/{handed_in.pk}"
+    teacher = signed_in(tove)
+
+    answer = teacher.post(url, {"points": "15", "comment": "Well argued.", "revision": 1})
+
+    assert answer.headers["Location"].endswith("/submissions")
+    assert Fact.objects.get().raw == 15
+    page = signed_in(handed_in.seat.person).get(f"/courses/algebra/{work.key}")
+    assert "Well argued." in page.text
+
+
+def test_two_markers_do_not_overwrite_each_other(handed_in, signed_in, tove, work):
+    url = f"/courses/algebra/{work.key}/submissions/{handed_in.pk}"
+    teacher = signed_in(tove)
+    teacher.post(url, {"points": "15", "revision": 1})
+
+    assert teacher.post(url, {"points": "3", "revision": 1}).status_code == 409
+    assert Fact.objects.get().raw == 15
+
+
+def test_more_than_possible_is_refused(handed_in, signed_in, tove, work):
+    url = f"/courses/algebra/{work.key}/submissions/{handed_in.pk}"
+
+    answer = signed_in(tove).post(url, {"points": "21", "revision": 1})
+
+    assert answer.status_code == 422
+    assert "At most 20 points" in answer.text
+
+
+def test_the_queue_shows_what_waits(handed_in, signed_in, tove):
+    assert "Assignment" in signed_in(tove).get("/grading").text
+
+
+def test_learners_do_not_see_the_work_of_others(handed_in, signed_in, person, course, work):
+    from schola.enrollment.actions import enroll
+    from schola.people.models import Person
+
+    eve = person("Eve Other")
+    enroll(eve, course)
+    browser = signed_in(Person.objects.get(pk=eve.pk))
+
+    assert browser.get(f"/courses/algebra/{work.key}/submissions").status_code == 403
+    url = f"/courses/algebra/{work.key}/submissions/{handed_in.pk}"
+    assert browser.get(url).status_code == 403

@@ -1,0 +1,134 @@
+"""Handing in, and marking what was handed in."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from schola.activities.assignment.handing_in import take
+from schola.activities.assignment.models import Submission
+from schola.courses.activity_types import Score, published_config
+from schola.courses.models import Activity
+from schola.enrollment.models import Enrollment
+from schola.kernel.files import file_url
+from schola.kernel.revision import StaleRevision
+from schola.records.actions import mark
+from schola.records.models import Attempt
+
+
+class MarkForm(forms.Form):
+    points = forms.DecimalField(label=_("Points"), min_value=0, max_digits=9, decimal_places=2)
+    comment = forms.CharField(
+        label=_("Comment"), required=False, max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )  # fmt: skip
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def hand_in(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """Take the work; the page then shows that it is here."""
+    seats = Enrollment.objects.active().learners().filter(course=activity.course_id)
+    seat = seats.filter(person=request.person).first()
+    if seat is None or not activity.published_id:
+        raise Http404
+    config = published_config(activity.published_id)
+    text = request.POST.get("text", "") if config.get("takes_text", True) else ""
+    uploads = request.FILES.getlist("files") if config.get("takes_files", True) else []
+    if len(text) > 100_000:
+        raise ValidationError(_("This text is too long. Hand it in as a file."))
+    _must_be_open(activity, seat, config)
+    take(seat.pk, activity.pk, text, uploads)
+    messages.success(request, _("Handed in. You can see here when it is marked."))
+    return redirect(_base(activity))
+
+
+def submissions(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """List what was handed in, what waits first."""
+    rows = Attempt.objects.filter(activity=activity).exclude(state=Attempt.State.OPEN)
+    rows = rows.select_related("seat__person").order_by("-state", "finished_at", "pk")
+    # "marked" sorts after "finished", so that what waits comes first
+    waiting = [row for row in rows if row.state == Attempt.State.FINISHED]
+    marked = [row for row in rows if row.state == Attempt.State.MARKED]
+    context = _context(activity) | {"waiting": waiting, "marked": marked}
+    return render(request, "assignment/submissions.html", context)
+
+
+def marking(request: HttpRequest, activity: Activity, attempt_id: Any) -> HttpResponse:
+    """Show one piece of work and mark it; "save" goes on to the next that waits."""
+    attempt = (
+        Attempt.objects.filter(activity=activity, pk=attempt_id)
+        .exclude(state=Attempt.State.OPEN)
+        .select_related("seat__person")
+        .first()
+    )
+    if attempt is None:
+        raise Http404
+    form = MarkForm(
+        request.POST or None,
+        initial={
+            "points": attempt.earned,
+            "comment": attempt.feedback,
+            "revision": attempt.revision,
+        },
+    )
+    status = 200
+    if request.method == "POST":
+        status = _mark(form, activity, attempt)
+        if status == 200:
+            return redirect(_next(activity))
+    submission = Submission.objects.filter(attempt=attempt).first()
+    files = list(submission.files.order_by("pk")) if submission else []
+    context = _context(activity) | {
+        "attempt": attempt,
+        "submission": submission,
+        "files": [{"name": file.name, "url": file_url(file), "size": file.size} for file in files],
+        "form": form,
+        "late": bool(activity.due_at and attempt.finished_at > activity.due_at),
+    }
+    return render(request, "assignment/marking.html", context, status=status)
+
+
+def _mark(form: MarkForm, activity: Activity, attempt: Attempt) -> int:
+    if not form.is_valid():
+        return 422
+    words = form.cleaned_data
+    possible = activity.points or Decimal(100)
+    if words["points"] > possible:
+        most = number_format(possible.normalize())
+        form.add_error("points", _("At most %(most)s points are possible.") % {"most": most})
+        return 422
+    try:
+        score = Score(words["points"], possible)
+        mark(attempt.pk, score, feedback=words["comment"], revision=words["revision"])
+    except StaleRevision:
+        form.add_error(None, _("Somebody else marked this meanwhile. Reload the page."))
+        return 409
+    return 200
+
+
+def _next(activity: Activity) -> str:
+    waiting = Attempt.objects.filter(activity=activity, state=Attempt.State.FINISHED)
+    following = waiting.order_by("finished_at", "pk").first()
+    return f"{_base(activity)}/submissions" + (f"/{following.pk}" if following else "")
+
+
+def _must_be_open(activity: Activity, seat: Enrollment, config: Any) -> None:
+    last = Attempt.objects.filter(seat=seat, activity=activity).order_by("-number").first()
+    if last is None or last.state == Attempt.State.OPEN:
+        return
+    if last.state == Attempt.State.MARKED or not config.get("again", True):
+        raise ValidationError(_("This is handed in already. Ask your instructor to open it."))
+
+
+def _context(activity: Activity) -> dict[str, Any]:
+    return {"activity": activity, "course": activity.course, "base": _base(activity)}
+
+
+def _base(activity: Activity) -> str:
+    return f"/courses/{activity.course.slug}/{activity.key}"

@@ -1,0 +1,119 @@
+"""Who is in a course: how they get on, putting people in and taking them out, joining oneself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from schola.courses.models import Course
+from schola.courses.structure import structure_of
+from schola.enrollment.actions import end_enrollments, enroll, enroll_group, enroll_self
+from schola.enrollment.models import Enrollment, GroupEnrollment
+from schola.kernel import audit
+from schola.kernel.guard import requires, signed_in
+from schola.kernel.permissions import can
+from schola.pages.views.course import course_context
+from schola.people.models import Group, Person
+from schola.people.rights import BUILT_IN
+
+PAGE = 50
+ROLES = ("learner", "instructor", "assistant", "designer", "auditor")
+
+
+@require_GET
+@requires("course.people", Course)
+def members(request: HttpRequest, course: Course) -> HttpResponse:
+    """Show who is in the course."""
+    return members_response(request, course)
+
+
+def members_response(
+    request: HttpRequest, course: Course, error: str = "", status: int = 200
+) -> HttpResponse:
+    """Render who is in the course, learners with where they stand."""
+    seats = Enrollment.objects.active().filter(course=course)
+    seats = seats.select_related("person", "course_progress", "course_grade", "completion")
+    if query := request.GET.get("q", "").casefold()[:100]:
+        seats = seats.filter(person__sort_key__contains=query)
+    page = Paginator(seats.order_by("role", "person__sort_key", "pk"), PAGE)
+    context = course_context(request, course) | {
+        "page": page.get_page(request.GET.get("page")),
+        "total": len(structure_of(course).published),
+        "query": query,
+        "roles": [(key, BUILT_IN[key]) for key in ROLES],
+        "may_enroll": can(request.person, "course.enroll", course),
+        "groups": Group.objects.order_by("name"),
+        "linked": GroupEnrollment.objects.filter(course=course).select_related("group"),
+        "error": error,
+        "here": "people",
+    }
+    return render(request, "pages/members.html", context, status=status)
+
+
+@require_POST
+@requires("course.enroll", Course)
+def change_members(request: HttpRequest, course: Course) -> HttpResponse:
+    """Put one person or a whole group into the course, or take somebody out."""
+    data = request.POST
+    try:
+        if "out" in data:
+            seat = Enrollment.objects.filter(course=course, pk=_number(data["out"])).first()
+            if seat:
+                end_enrollments([seat.person_id], course, seat.role)
+        elif data.get("group"):
+            group = Group.objects.filter(pk=_number(data["group"])).first()
+            if group is None:
+                raise ValidationError(_("Choose a group."))
+            enroll_group(group, course)
+        else:
+            _put_in(data, course)
+    except ValidationError as error:
+        return members_response(request, course, error.messages[0], 422)
+    audit.act(request.person.pk, "course.members-changed", "course", course.pk)
+    return redirect(f"/courses/{course.slug}/people")
+
+
+def _put_in(data: Any, course: Course) -> None:
+    who = data.get("who", "").strip()
+    role = data.get("role", "learner")
+    people = Person.objects.filter(suspended_at=None)
+    found = list(people.filter(email=who.lower())[:1]) or list(people.filter(number=who)[:1])
+    found = found or list(people.filter(sort_key__contains=who.casefold()).order_by("pk")[:2])
+    if not who or not found or role not in ROLES:
+        raise ValidationError(_("Nobody fits. Write an e-mail address, a number or a name."))
+    if len(found) > 1:
+        raise ValidationError(_("Several people fit. Write the e-mail address."))
+    enroll(found[0], course, role)
+
+
+@require_GET
+@signed_in
+def catalog(request: HttpRequest) -> HttpResponse:
+    """Show the courses that people may join by themselves."""
+    mine = Enrollment.objects.active().filter(person=request.person).values("course")
+    open_ones = Course.objects.published().exclude(self_enrollment="closed").exclude(pk__in=mine)
+    return render(request, "pages/catalog.html", {"courses": open_ones.order_by("title", "pk")})
+
+
+@require_POST
+@signed_in
+def join(request: HttpRequest, course: str) -> HttpResponse:
+    """Take a seat in a course that is open to oneself."""
+    found = Course.objects.published().filter(slug=course).exclude(self_enrollment="closed").first()
+    if found is None:
+        raise Http404
+    try:
+        enroll_self(request.person, found, request.POST.get("key", ""))
+    except ValidationError as error:
+        messages.error(request, error.messages[0], extra_tags="bad")
+        return redirect("/catalog")
+    return redirect(f"/courses/{found.slug}")
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 18 else 0
