@@ -13,12 +13,67 @@ from schola.kernel.guard import public
 THEMES = ("light", "dark")
 HUES = ("spruce", "sea", "sky", "iris", "plum", "rose", "clay", "amber", "moss", "slate")
 WEAVES = ("rings", "dots", "beams", "steps", "waves", "hills")
-ICONS = (
-    "home learn calendar inbox person people search bell check cross plus next back down arrow "
-    "lock play pause video text quiz task talk live package download upload offline cloud clock "
-    "flag star award chart gear dots grip note info alert image link list eye pen trash sort mail "
-    "filter globe moon captions printer seat bold italic formula table school"
-).split()
+ICONS = [
+    "home",
+    "learn",
+    "calendar",
+    "inbox",
+    "person",
+    "people",
+    "search",
+    "bell",
+    "check",
+    "cross",
+    "plus",
+    "next",
+    "back",
+    "down",
+    "arrow",
+    "lock",
+    "play",
+    "pause",
+    "video",
+    "text",
+    "quiz",
+    "task",
+    "talk",
+    "live",
+    "package",
+    "download",
+    "upload",
+    "offline",
+    "cloud",
+    "clock",
+    "flag",
+    "star",
+    "award",
+    "chart",
+    "gear",
+    "dots",
+    "grip",
+    "note",
+    "info",
+    "alert",
+    "image",
+    "link",
+    "list",
+    "eye",
+    "pen",
+    "trash",
+    "sort",
+    "mail",
+    "filter",
+    "globe",
+    "moon",
+    "captions",
+    "printer",
+    "seat",
+    "bold",
+    "italic",
+    "formula",
+    "table",
+    "school",
+]
 
 
 class Sample(forms.Form):
