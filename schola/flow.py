@@ -8,6 +8,8 @@ Events flow upward only: a handler lives on a higher floor than the event it hea
 """
 
 from schola.completion.actions import settle_activity, settle_course
+from schola.completion.certificates import issue_on_completion
+from schola.completion.events import CourseCompleted
 from schola.courses.events import ActivityChanged
 from schola.enrollment.actions import seat_members, unseat_members
 from schola.grading.actions import keep_item, take_score
@@ -25,4 +27,5 @@ FLOW = [
     On(GradeChanged, settle_course),
     On(ActivityFinished, settle_course),
     On(ActivityReopened, settle_course),
+    On(CourseCompleted, issue_on_completion),
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("styleguide", styleguide, name="styleguide"),
     path("", include("schola.people.urls")),
+    path("", include("schola.completion.urls")),
     path("", include("schola.pages.urls")),
 ]
 handler400 = "schola.kernel.errors.bad_request"

@@ -56,19 +56,19 @@ class CertificateTemplate(Owned):
 class Certificate(Owned):
     """A certificate as it was issued: its fields never change; it may be revoked or replaced.
 
-    number     128 random bits in 26 letters: the address of its public page
+    number     128 random bits in 27 letters: the address of its public page
     fields     name, course, organization, completed_on, issued_on, grade, hours
-    signature  Ed25519 over the canonical fields, base64url
+    signature  the fields signed with Ed25519, as a token
     """
 
     scope_paths = {"course": "completion__seat__course_id", "person": "completion__seat__person_id"}
     view_capability = "certificates.view"
 
     completion = models.ForeignKey(Completion, models.PROTECT, related_name="certificates")
-    number = models.CharField(max_length=26, unique=True)
+    number = models.CharField(max_length=27, unique=True)
     fields = models.JSONField()
     look = models.JSONField(default=dict)
-    signature = models.CharField(max_length=128)
+    signature = models.TextField()
     issued_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, default="", blank=True)

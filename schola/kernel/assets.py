@@ -102,6 +102,9 @@ def import_map() -> str:
         for name, final in sorted(hashed.items())
         if name.startswith("js/") and name.endswith(".js")
     }
+    for name in ("editor", "configurable"):
+        file = f"django_prose_editor/{name}.js"
+        modules[f"django-prose-editor/{name}"] = settings.STATIC_URL + hashed.get(file, file)
     return json.dumps({"imports": modules}, separators=(",", ":"))
 
 

@@ -1,11 +1,15 @@
 """The addresses of the content host, where files and packages of others live, without cookies.
 
-Apps and plugins add theirs when they are loaded: `on_content_host(path("f/<sha>/…", send_file))`.
+Plugins add theirs when they are loaded: `on_content_host(path("p/…", send_piece))`.
 """
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from schola.kernel.files import serve_file
+
+urlpatterns: list[URLPattern] = [
+    path("f/<str:sha256>/<str:token>/<str:name>", serve_file, name="file"),
+]
 
 
 def on_content_host(*routes: URLPattern) -> None:

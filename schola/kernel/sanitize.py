@@ -18,8 +18,10 @@ STRUCTURE = {"h2", "h3", "h4", "figure", "figcaption", "img", "table", "caption"
              "aside", "section"}  # fmt: skip
 MATH = {"math", "mrow",
         "mi", "mn", "mo", "mtext", "mspace", "ms", "mfrac", "msqrt", "mroot",
-        "mstyle", "merror", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover",
-        "munderover", "mmultiscripts", "mprescripts", "mtable", "mtr", "mtd", "semantics"}  # fmt: skip
+        "mstyle", "merror", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder",
+        "mover",
+        "munderover", "mmultiscripts", "mprescripts", "mtable", "mtr", "mtd",
+        "semantics"}  # fmt: skip
 ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
     "a": {"href"},
@@ -65,7 +67,7 @@ def clean_html(html: str, purpose: str) -> str:
 
 def plain_text(html: str) -> str:
     """Return the words of the HTML, for search and previews."""
-    spaced = re.sub(r"</(p|li|h\d|td|th|div|figcaption)>", " ", html)
+    spaced = re.sub(r"</(p|li|h\d|td|th|div|dt|dd|figcaption|caption)>|<[bh]r\s*/?>", " ", html)
     bare = nh3.clean(spaced, tags=set())
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&")):
         bare = bare.replace(entity, character)

@@ -3,13 +3,25 @@
 from django.urls import path
 
 from schola.pages.routes import item_routes
-from schola.pages.views import activity, course, home
+from schola.pages.views import activity, build, course, edit, home, setup
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("courses", home.my_courses, name="courses"),
+    path("courses/new", build.new_course, name="new-course"),
     path("courses/<slug:course>", course.course_page, name="course"),
+    path("courses/<slug:course>/edit", build.build, name="build"),
+    path("courses/<slug:course>/setup", setup.setup, name="setup"),
+    path("courses/<slug:course>/publish", build.publish, name="publish"),
+    path("courses/<slug:course>/modules", build.add_module, name="add-module"),
+    path("courses/<slug:course>/modules/<int:module>", build.change_module, name="module"),
+    path("courses/<slug:course>/activities", build.add_activity, name="add-activity"),
     *item_routes(),
     path("courses/<slug:course>/<str:item>", activity.activity_page, name="activity"),
+    path("courses/<slug:course>/<str:item>/edit", edit.edit_activity, name="edit"),
+    path("courses/<slug:course>/<str:item>/autosave", edit.autosave, name="autosave"),
+    path("courses/<slug:course>/<str:item>/conditions", edit.conditions, name="conditions"),
+    path("courses/<slug:course>/<str:item>/place", build.change_place, name="place"),
+    path("courses/<slug:course>/<str:item>/remove", build.remove_activity, name="remove"),
     path("courses/<slug:course>/<str:item>/act", activity.activity_act, name="activity-act"),
 ]

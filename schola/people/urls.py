@@ -1,10 +1,19 @@
 from django.urls import path
 
-from schola.people.views import doors
+from schola.people.views import doors, groups, me, people
 
 urlpatterns = [
     path("signin", doors.sign_in_page, name="sign-in"),
     path("signout", doors.sign_out, name="sign-out"),
     path("reset", doors.reset_page, name="reset"),
     path("welcome/<str:token>", doors.accept_page, name="accept"),
+    path("me", me.profile, name="me"),
+    path("me/sessions/end", me.end_sessions, name="end-sessions"),
+    path("people", people.people_list, name="people"),
+    path("people/new", people.new_person, name="new-person"),
+    path("people/<int:person>", people.person_page, name="person"),
+    path("people/<int:person>/change", people.change_person, name="change-person"),
+    path("groups", groups.group_list, name="groups"),
+    path("groups/<int:group>", groups.group_page, name="group"),
+    path("groups/<int:group>/change", groups.change_group, name="change-group"),
 ]

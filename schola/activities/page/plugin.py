@@ -4,14 +4,25 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.widgets import ProseEditorWidget
 
 from schola.courses.activity_types import ActivityType, Visit, activity_types
 from schola.kernel.sanitize import clean_html
 
+EXTENSIONS = {
+    **dict.fromkeys(("Bold", "Italic", "Subscript", "Superscript", "HTML"), True),
+    **dict.fromkeys(("BulletList", "OrderedList", "ListItem", "Blockquote"), True),
+    **dict.fromkeys(("Table", "TableRow", "TableHeader", "TableCell"), True),
+    "Heading": {"levels": [2, 3]},
+    "Link": {"enableTarget": False},
+}
+
 
 class PageSettings(forms.Form):
     body = forms.CharField(
-        label=_("Text"), widget=forms.Textarea(attrs={"rows": 16}), required=False
+        label=_("Text"),
+        required=False,
+        widget=ProseEditorWidget(config={"extensions": EXTENSIONS}, preset="configurable"),
     )
 
     def clean_body(self) -> str:

@@ -27,12 +27,12 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=160)),
                 ("position", models.PositiveIntegerField()),
                 ("points", models.DecimalField(decimal_places=2, default=0, max_digits=9)),
-                ("minutes", models.PositiveSmallIntegerField(null=True)),
+                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("required", models.BooleanField(default=True)),
                 ("rule", models.JSONField(default=dict)),
                 ("prerequisites", models.JSONField(default=None, null=True)),
-                ("opens_at", models.DateTimeField(null=True)),
-                ("due_at", models.DateTimeField(null=True)),
+                ("opens_at", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
                 ("revision", models.PositiveIntegerField(default=1)),
                 ("removed_at", models.DateTimeField(null=True)),
                 (
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ("hue", models.CharField(default="spruce", max_length=10)),
                 ("weave", models.CharField(default="rings", max_length=10)),
                 ("published_at", models.DateTimeField(null=True)),
-                ("pass_fraction", models.DecimalField(decimal_places=4, max_digits=5, null=True)),
+                ("pass_fraction", models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
                 (
                     "self_enrollment",
                     models.CharField(

@@ -37,7 +37,7 @@ class Course(Owned):
     hue = models.CharField(max_length=10, default="spruce")
     weave = models.CharField(max_length=10, default="rings")
     published_at = models.DateTimeField(null=True)
-    pass_fraction = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    pass_fraction = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     self_enrollment = models.CharField(
         max_length=8, choices=SelfEnrollment, default=SelfEnrollment.CLOSED
     )

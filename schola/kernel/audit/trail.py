@@ -54,6 +54,6 @@ def plain(values: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def digest(salt: str, before: Any, after: Any) -> str:
-    """Return what the entry keeps of its values: 64 hex digits that tell nothing without the salt."""
+    """Return what the entry keeps of its values: 64 hex digits, nothing without the salt."""
     words = json.dumps([salt, before, after], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(words.encode()).hexdigest()

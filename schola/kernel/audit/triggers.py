@@ -1,4 +1,4 @@
-"""What makes the database itself refuse to change the trail. Used by the migration and the check."""
+"""What makes the database itself refuse to change the trail. For the migration and the check."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def lay_triggers(editor: Any) -> None:
 
 
 def lift_triggers(editor: Any) -> None:
-    """Take the triggers away: for migrations that rebuild the table, and to empty a test database."""
+    """Take the triggers away: to rebuild the table in a migration, to empty a test database."""
     on = f" ON {TABLE}" if editor.connection.vendor == "postgresql" else ""
     for name in _triggers(editor.connection.vendor):
         editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")

@@ -10,9 +10,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
-from django_tasks import Task, TaskResult, TaskResultStatus
 from django_tasks.backends.base import BaseTaskBackend
-from django_tasks.base import TaskContext, TaskError
+from django_tasks.base import Task, TaskContext, TaskError, TaskResult, TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
 from django_tasks.utils import get_module_path, normalize_json
 

@@ -69,6 +69,7 @@ def test_each_kind_is_known_by_its_signs():
         ("Why? (2, shuffled)\n* A\n- B", 1, "After the points"),
         ("* A\n- B", 1, "above its answers"),
         ("Pi?\n= 3.14 ± little", 2, "tolerance as a number"),
+        ("How many?\n= 1,000", 2, "may mean either"),
         ("Why?\nA) x\nB) y\nANSWER: D", 4, "one of the options after ANSWER"),
         ("Tell {}", 1, "assignment"),
         ("Match {=a -> b =c -> d}", 1, "one by one"),
@@ -81,6 +82,13 @@ def test_an_error_names_its_line_and_says_what_to_do(text, line, says):
     assert says in str(errors[0])
     with pytest.raises(ValidationError, match=f"Line {line}: "):
         parse(text)
+
+
+def test_a_tolerance_in_percent_is_a_share_of_the_answer():
+    (draft,) = parse("How many?\n= 200 ± 5%")
+
+    assert (draft.body["tolerance"], draft.body["kind"]) == ("0.05", "relative")
+    assert "± 5.00%" in to_text([draft]) or "± 5%" in to_text([draft])
 
 
 def test_what_can_be_read_is_kept_beside_the_errors():
@@ -122,10 +130,15 @@ line = st.text(
     min_size=1,
     max_size=30,
 ).filter(lambda text: text.strip())
+SIGNS = ["{=a}", "\\{T}", "ANSWER: A", "=", "?", "(2)", "True", "* x", "[ ] y", "\\", "1", '"q"']
+line = st.one_of(line, st.sampled_from(SIGNS))
 text = st.lists(line, min_size=1, max_size=3).map("\n".join)
 note = st.one_of(st.just(""), line)
 points = st.decimals("0.01", "999", places=2).filter(lambda number: number > 0)
-number = st.decimals("-9999", "9999", places=3).map(str)
+number = st.one_of(
+    st.decimals("-9999", "9999", places=3).map(str),
+    st.sampled_from(["1 000", "5 × 10^-3", "−2,5", "1e3", "1e40", ".5"]),
+)
 
 
 @st.composite
@@ -146,10 +159,9 @@ def drafts(draw):
         body["accepted"] = [{"text": draw(line), "feedback": draw(note)}]
         body["accepted"] += [{"text": draw(line), "percent": draw(st.integers(0, 99))}]
     if kind == "numeric":
-        percent = draw(st.booleans())
         body |= {"answer": draw(number), "unit": draw(st.sampled_from(["", "m/s²", "%", "km"]))}
-        body["tolerance"] = draw(st.sampled_from(["0.5", "2"])) + "e-2" * percent
-        body["kind"] = "relative" if percent else draw(st.sampled_from(["nominal", "geometric"]))
+        body["tolerance"] = draw(st.sampled_from(["0.05", "0.5", "2", "5e-3"]))
+        body["kind"] = draw(st.sampled_from(["nominal", "relative", "geometric"]))
     return Draft(kind, question_types[kind].clean(body), draw(points))
 
 

@@ -1,6 +1,7 @@
 """`3.14 ± 0.01 m`, `100 +- 5%`, `1000 */ 1`: a number, its tolerance and its unit."""
 
 import re
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,8 @@ def tolerant_number(text: str, line: int) -> dict[str, str] | None:
         if re.match(r"[+\-−]?[\d.,]+\s*(?:±|\+-|\+/-|\*/)", text):
             raise Unreadable(line, _("Write the tolerance as a number, as in 3.14 ± 0.01."))
         return None
+    if re.fullmatch(r"[+\-−]?[1-9]\d{0,2},\d{3}", found["answer"]):
+        raise Unreadable(line, _("Write 1000 or 1.0: a comma before three digits may mean either."))
     return {
         "answer": _plain(found["answer"]),
         "tolerance": _tolerance(found),
@@ -34,8 +37,8 @@ def tolerant_number(text: str, line: int) -> dict[str, str] | None:
 
 
 def _tolerance(found: re.Match[str]) -> str:
-    tolerance = _plain(found["tolerance"] or "0")
-    return f"{tolerance}e-2" if found["percent"] and "e" not in tolerance.lower() else tolerance
+    tolerance = Decimal(_plain(found["tolerance"] or "0"))
+    return f"{tolerance.scaleb(-2) if found['percent'] else tolerance:f}"
 
 
 def _kind(found: re.Match[str]) -> str:

@@ -168,12 +168,17 @@ def _short_or_number(reading: Reading) -> tuple[str, dict[str, Any]]:
         if number:
             reading.feedback += filter(None, [only.get("feedback")])
             return "numeric", {**number, "feedback": "\n".join(reading.feedback)}
-    accepted = [{**each, "text": unquoted(each["text"])} for each in reading.answers]
+    accepted = [{**each, "text": unquoted(unbraced(each["text"]))} for each in reading.answers]
     return "short_text", {"accepted": accepted}
 
 
 def unescaped(text: str) -> str:
-    return text.removeprefix("\\")
+    return unbraced(text).removeprefix("\\")
+
+
+def unbraced(text: str) -> str:
+    r"""Return text with `{` for `\{`: without the stroke it could be taken for GIFT."""
+    return re.sub(r"\\(\\*)\{", r"\1{", text)
 
 
 def unquoted(text: str) -> str:

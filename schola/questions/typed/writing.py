@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from schola.questions.question_types import Body
+from schola.questions.typed.aiken import KEY
 from schola.questions.typed.drafts import Draft
 from schola.questions.typed.numerals import tolerant_number
 from schola.questions.typed.own import ANSWER, FLAGS, MANY, NOTE, ONE, POINTS, TRUTH
@@ -20,7 +22,7 @@ def _lines(draft: Draft) -> Iterator[str]:
     body = draft.body
     *first, last = body["text"].split("\n")
     yield from (escaped(line) for line in first)
-    yield escaped(last) + _bracket(draft, last)
+    yield escaped(last + _bracket(draft, last))
     yield from WRITERS[draft.kind](body)
     yield from (f"?? {_inner(line)}" for line in body["feedback"].split("\n") if line)
 
@@ -61,7 +63,7 @@ def _numeric(body: Body) -> Iterator[str]:
     if body["tolerance"] != "0" or body["kind"] != "nominal":
         tolerance = f" {SIGNS[body['kind']]} {body['tolerance']}"
         if body["kind"] == "relative":
-            tolerance = tolerance.removesuffix("e-2") + "%"
+            tolerance = f" ± {Decimal(body['tolerance']).scaleb(2):f}%"
     if body["unit"] == "%" and tolerance:
         yield f"= {body['answer']} %{tolerance}"
     else:
@@ -84,16 +86,21 @@ def _note(feedback: str) -> Iterator[str]:
 
 def escaped(line: str) -> str:
     """Return a line of the question which is not taken for an answer."""
-    marks = (ONE, MANY, ANSWER, TRUTH, NOTE)
+    marks = (ONE, MANY, ANSWER, TRUTH, NOTE, KEY)
     if not line or line[0] == "\\" or any(mark.fullmatch(line) for mark in marks):
-        return f"\\{line}"
-    return line
+        line = f"\\{line}"
+    return braced(line)
 
 
 def _inner(text: str) -> str:
-    return f"\\{text}" if text.startswith("\\") else text
+    return braced(f"\\{text}" if text.startswith("\\") else text)
+
+
+def braced(text: str) -> str:
+    """Return text whose curly brackets are not taken for GIFT."""
+    return re.sub(r"(\\*)\{", r"\1\\{", text)
 
 
 def _quoted(text: str) -> str:
     looks_special = re.match(r'["=%+\-−\d.,]', text) or tolerant_number(text, 0)
-    return f'"{text}"' if looks_special else text
+    return braced(f'"{text}"' if looks_special else text)

@@ -7,8 +7,15 @@ DATA = Part(
         Piece("kinds", "page", "Kinds of data", "pages/kinds.html", 8),
         Piece("sampling", "page", "Where data come from", "pages/sampling.html", 9),
         Piece(
-            "quiz-1", "quiz", "Quiz 1: Data", "quizzes/data.txt", 10,
-            points=10, attempts=3, pass_percent=60, due_day=7,
+            "quiz-1",
+            "quiz",
+            "Quiz 1: Data",
+            "quizzes/data.txt",
+            10,
+            points=10,
+            attempts=3,
+            pass_percent=60,
+            due_day=7,
         ),
     ),
 )
@@ -19,8 +26,16 @@ MIDDLE = Part(
         Piece("middle", "page", "Mean, median, mode", "pages/middle.html", 9),
         Piece("outlier", "scorm", "Try it: moving the outlier", "outlier.zip", 8, points=10),
         Piece(
-            "quiz-2", "quiz", "Quiz 2: The middle", "quizzes/middle.txt", 10,
-            after=("middle",), points=10, attempts=3, pass_percent=60, due_day=14,
+            "quiz-2",
+            "quiz",
+            "Quiz 2: The middle",
+            "quizzes/middle.txt",
+            10,
+            after=("middle",),
+            points=10,
+            attempts=3,
+            pass_percent=60,
+            due_day=14,
         ),
     ),
 )
@@ -33,7 +48,9 @@ SPREAD = Part(
             "deviation-video", "video", "Standard deviation, step by step",
             "standard-deviation.mp4", 2,
         ),
-        Piece("deviation", "page", "Working with the standard deviation", "pages/deviation.html", 9),
+        Piece(
+            "deviation", "page", "Working with the standard deviation", "pages/deviation.html", 9
+        ),
         Piece("formulas", "document", "Formulas on one page (PDF)", "formulas.pdf", 3),
         Piece(
             "quiz-3", "quiz", "Quiz 3: Spread", "quizzes/spread.txt", 20,
@@ -52,8 +69,15 @@ CHANCE = Part(
         Piece("probability", "page", "Counting chances", "pages/probability.html", 9),
         Piece("normal", "page", "The bell curve", "pages/normal.html", 9),
         Piece(
-            "quiz-4", "quiz", "Quiz 4: Chance", "quizzes/chance.txt", 12,
-            points=10, attempts=3, pass_percent=60, due_day=35,
+            "quiz-4",
+            "quiz",
+            "Quiz 4: Chance",
+            "quizzes/chance.txt",
+            12,
+            points=10,
+            attempts=3,
+            pass_percent=60,
+            due_day=35,
         ),
     ),
 )

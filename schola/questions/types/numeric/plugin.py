@@ -1,3 +1,5 @@
+import re
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from django.core.exceptions import ValidationError
@@ -17,6 +19,8 @@ from schola.questions.question_types import (
 )
 from schola.questions.types.numeric.numbers import LONGEST, read
 
+AMBIGUOUS = re.compile(r"[+\-−]?[1-9]\d{0,2},\d{3}")
+PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 KINDS = ("nominal", "relative", "geometric")
 
 
@@ -42,7 +46,7 @@ class Numeric(QuestionType):
     }
 
     def clean(self, body: Body) -> Body:
-        tolerance = _number(body.get("tolerance", "0"))
+        tolerance = _plain(read(_number(body.get("tolerance", "0")))[0][0])
         if read(tolerance)[0][0] < 0:
             raise ValidationError(_("Write a tolerance of 0 or more."))
         kind = body.get("kind", "nominal")
@@ -105,10 +109,16 @@ def _unit(value: object) -> str:
 
 def _number(value: object) -> str:
     """Return the author's number with a point, as a text. Raises ValidationError."""
-    text = optional(value, one_line=True).replace("−", "-")
-    if "," in text and "." not in text:
-        text = text.replace(",", ".")
+    text = optional(value, one_line=True)
     readings, unit = read(text)
-    if not readings or unit or len(text) > LONGEST:
+    if not readings or unit:
         raise ValidationError(_("Write the answer and the tolerance as numbers."))
-    return text
+    if AMBIGUOUS.fullmatch(text):
+        raise ValidationError(_("Write 1000 or 1.0: a comma before three digits may mean either."))
+    return text if PLAIN.fullmatch(text) else _plain(readings[0])
+
+
+def _plain(number: Fraction) -> str:
+    """Return a number that has an end, as people with a comma or a power of ten wrote it."""
+    with localcontext(prec=2 * LONGEST):
+        return str((Decimal(number.numerator) / number.denominator).normalize()).lower()

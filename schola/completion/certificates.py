@@ -1,0 +1,156 @@
+"""Issuing, checking, replacing and revoking certificates."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import formats, timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from schola.completion.certificate_pdf import (
+    CertificateFields,
+    Signatory,
+    TemplateFields,
+    render,
+)
+from schola.completion.events import CertificateIssued, CourseCompleted
+from schola.completion.keys import known_key, private_key, public_keys
+from schola.completion.models import Certificate, CertificateTemplate, Completion
+from schola.completion.signing import NotSigned, sign, verify
+from schola.kernel import clock
+from schola.kernel.assets import VENDOR
+from schola.kernel.events import emit
+from schola.kernel.ids import LETTERS
+from schola.records.standing import Standing
+
+LENGTH = 27  # characters of a number: more than 128 random bits
+
+
+def issue_on_completion(event: CourseCompleted, standing: Standing) -> None:
+    """Issue the certificate in the same moment in which the last condition came true."""
+    completion = Completion.objects.get(seat_id=event.seat_id)
+    if not completion.certificates.filter(revoked_at=None).exists():
+        issue(completion, standing.emit)
+
+
+@transaction.atomic
+def issue(completion: Completion, tell: Any = emit) -> Certificate:
+    """Issue a certificate with what is true now."""
+    now = clock.now().replace(microsecond=0)
+    fields = _fields(completion)
+    number = new_number()
+    known_key()
+    payload = fields | {"number": number, "issued_at": now.isoformat()}
+    certificate = Certificate.objects.create(
+        completion=completion,
+        number=number,
+        fields=payload,
+        look=_look(completion),
+        signature=sign(private_key(), payload),
+        issued_at=now,
+    )
+    seat = completion.seat
+    tell(
+        CertificateIssued(
+            certificate_id=certificate.pk,
+            number=number,
+            person_id=seat.person_id,
+            course_id=seat.course_id,
+        )
+    )
+    return certificate
+
+
+@transaction.atomic
+def revoke(certificate: Certificate, reason: str) -> None:
+    """Say from now on, on its public page, that the certificate is not valid."""
+    if not reason.strip():
+        raise ValidationError(_("Write why the certificate is revoked."))
+    if certificate.revoked_at is None:
+        certificate.revoked_at, certificate.reason = clock.now(), reason.strip()[:300]
+        certificate.save(update_fields=["revoked_at", "reason"])
+
+
+@transaction.atomic
+def reissue(certificate: Certificate, reason: str) -> Certificate:
+    """Replace the certificate by one with what is true now, such as a corrected name."""
+    revoke(certificate, reason)
+    new = issue(certificate.completion)
+    certificate.replaced_by = new
+    certificate.save(update_fields=["replaced_by"])
+    return new
+
+
+def is_genuine(certificate: Certificate) -> bool:
+    """Tell whether the stored fields are the ones that were signed."""
+    for key in public_keys():
+        try:
+            return verify(key, certificate.signature) == certificate.fields
+        except NotSigned:
+            continue
+    return False
+
+
+def pdf(certificate: Certificate) -> bytes:
+    """Return the certificate as a tagged PDF. The same certificate gives the same bytes."""
+    fields, look = certificate.fields, certificate.look
+    issued = timezone.localtime(parse_datetime(fields["issued_at"]))
+    words = {key: text for key, text in look.get("words", {}).items() if text}
+    fonts = VENDOR / "fonts" / "pdf"
+    return render(
+        CertificateFields(
+            learner=fields["name"],
+            course=fields["course"],
+            number=_grouped(certificate.number),
+            issued_on=formats.date_format(issued, "DATE_FORMAT"),
+            issued_at=issued,
+            verify_url=verify_url(certificate),
+        ),
+        TemplateFields(
+            school=fields["organization"],
+            signatories=tuple(Signatory(**who) for who in look.get("signatories", ())),
+            color=look.get("color", "#01614d"),
+            language=look.get("language", "en"),
+            check_at=verify_url(certificate).partition("://")[2],
+            words=words,
+        ),
+        fonts if fonts.is_dir() else None,
+    )
+
+
+def verify_url(certificate: Certificate) -> str:
+    return f"{settings.SITE_URL}/verify/{certificate.number}"
+
+
+def new_number() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
+def _fields(completion: Completion) -> dict[str, Any]:
+    seat = completion.seat
+    fraction = completion.fraction
+    return {
+        "name": seat.person.full_name,
+        "course": seat.course.title,
+        "organization": seat.organization.name,
+        "completed_on": completion.completed_at.date().isoformat(),
+        "grade": None if fraction is None else f"{100 * fraction:.0f}%",
+    }
+
+
+def _look(completion: Completion) -> dict[str, Any]:
+    templates = CertificateTemplate.objects.filter(course=completion.seat.course_id)
+    template = templates.first() or CertificateTemplate.objects.filter(course=None).first()
+    organization = completion.seat.organization
+    look = {"color": organization.brand_color, "language": organization.language}
+    if template:
+        look |= {"words": template.words, "signatories": template.signatories}
+    return look
+
+
+def _grouped(number: str) -> str:
+    """Return the number in groups that people can read out."""
+    return "-".join(number[at : at + 9] for at in range(0, len(number), 9))

@@ -1,0 +1,40 @@
+"""Files: bytes in a store by what they are, rows that say whose they are and what for.
+
+declare_purpose("submission", Limits(max_bytes=50 * MEGABYTE))
+file = store(request.FILES["work"], "essay.pdf", "submission")
+file_url(file)                      a signed address on the content host, the same for a week
+derive(file, "poster", stream)      a file made from a file, found by derivative(file, "poster")
+"""
+
+from schola.kernel.files.links import file_url, serve_file
+from schola.kernel.files.pictures import WIDTHS, store_picture
+from schola.kernel.files.purposes import MEGABYTE, Limits, declare_purpose, purposes
+from schola.kernel.files.store import derivative, derive, path_of, store, sweep
+from schola.kernel.files.uploads import (
+    OffsetConflict,
+    append_chunk,
+    begin_upload,
+    finish_upload,
+    reap_uploads,
+)
+
+__all__ = [
+    "MEGABYTE",
+    "WIDTHS",
+    "Limits",
+    "OffsetConflict",
+    "append_chunk",
+    "begin_upload",
+    "declare_purpose",
+    "derivative",
+    "derive",
+    "file_url",
+    "finish_upload",
+    "path_of",
+    "purposes",
+    "reap_uploads",
+    "serve_file",
+    "store",
+    "store_picture",
+    "sweep",
+]

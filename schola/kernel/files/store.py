@@ -1,0 +1,163 @@
+"""Where the bytes lie: DATA/files/ab/cdef…, each once, named by its sha256.
+
+Bytes are written beside, made durable, then moved to their name, and only then is the row
+written. So a row never points to nothing; bytes without a row are swept away after a day.
+"""
+
+import fcntl
+import hashlib
+import os
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+from django.conf import settings
+
+from schola.kernel import clock
+from schola.kernel.files.purposes import Limits, purposes
+from schola.kernel.files.sniff import media_type_of
+from schola.kernel.models import File
+
+CHUNK_BYTES = 1 << 18
+SPARED_SECONDS = 24 * 3600  # younger bytes may belong to a transaction that is not committed yet
+NAME_LENGTH = 200
+
+
+def store(stream: BinaryIO, name: str, purpose: str, limits: Limits | None = None) -> File:
+    """Keep the bytes of a stream and return the file, written in the caller's transaction.
+
+    limits  those of the purpose, unless given
+    Raises ValidationError if the file is empty, too large or of a kind that is not taken.
+    """
+    return _store(stream, name, purpose, limits or purposes[purpose], {})
+
+
+def derive(source: File, key: str, stream: BinaryIO, limits: Limits | None = None) -> File:
+    """Keep a file made from another, such as its "poster". Deriving again replaces it."""
+    limits = limits or Limits(max_bytes=10**12)
+    File.objects.filter(source=source, key=key).delete()
+    return _store(stream, source.name, source.purpose, limits, {"source": source, "key": key})
+
+
+def derivative(source: File, key: str) -> File | None:
+    """Return what was made from a file under this key, or None if it is not there yet."""
+    return File.objects.filter(source=source, key=key).first()
+
+
+def path_of(sha256: str) -> Path:
+    """Return where the bytes lie. Read them, never write there."""
+    return root() / sha256[:2] / sha256[2:]
+
+
+def root() -> Path:
+    return Path(settings.DATA) / "files"
+
+
+def safe_name(name: str) -> str:
+    """Return the sender's name for a file, fit to be shown and offered: never used as a path."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    clean = "".join(c for c in last if c.isprintable() and c not in '<>:"|?*').strip(". ")
+    stem, dot, ending = clean.rpartition(".")
+    if not dot or len(ending) > 10:
+        return clean[:NAME_LENGTH] or "file"
+    return f"{stem[: NAME_LENGTH - len(ending) - 1]}.{ending}"
+
+
+def sweep() -> int:
+    """Delete the bytes that no file of any organization uses any more; return how many."""
+    old, gone = time.time() - SPARED_SECONDS, 0
+    for folder in sorted(root().glob("[0-9a-f][0-9a-f]")):
+        aged = {
+            folder.name + path.name: path for path in folder.iterdir() if path.stat().st_mtime < old
+        }
+        used = File.objects.across().filter(sha256__startswith=folder.name)
+        for sha256 in aged.keys() - set(used.values_list("sha256", flat=True).distinct()):
+            gone += _drop(aged[sha256], old)
+    for left in (root() / "tmp").glob("*"):
+        if left.stat().st_mtime < old:
+            left.unlink(missing_ok=True)
+    return gone
+
+
+def _store(
+    stream: BinaryIO, name: str, purpose: str, limits: Limits, more: dict[str, object]
+) -> File:
+    temporary = _folder(root() / "tmp") / uuid4().hex
+    try:
+        sha256, size = _copy(stream, temporary, limits)
+        with temporary.open("rb") as written:
+            media_type = media_type_of(written)
+        limits.check_type(media_type)
+        _settle(temporary, path_of(sha256))
+    finally:
+        temporary.unlink(missing_ok=True)
+    return File.objects.create(
+        sha256=sha256,
+        size=size,
+        media_type=media_type,
+        name=safe_name(name),
+        purpose=purpose,
+        created_at=clock.now(),
+        **more,
+    )
+
+
+def _copy(stream: BinaryIO, to: Path, limits: Limits) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with to.open("xb") as out:
+        while chunk := stream.read(CHUNK_BYTES):
+            size += len(chunk)
+            if size > limits.max_bytes:
+                break
+            digest.update(chunk)
+            out.write(chunk)
+        limits.check_size(size)
+        out.flush()
+        os.fsync(out.fileno())
+    return digest.hexdigest(), size
+
+
+def _settle(temporary: Path, final: Path) -> None:
+    """Move the bytes to their name; if they are there already, say that they are wanted."""
+    folder = _folder(final.parent)
+    with _locked(fcntl.LOCK_SH):
+        if final.exists():
+            os.utime(final)
+            return
+        temporary.chmod(0o440)
+        temporary.rename(final)
+        sync_folder(folder)
+
+
+def _drop(path: Path, old: float) -> bool:
+    """Delete bytes unless somebody has just stored the same again."""
+    with _locked(fcntl.LOCK_EX):
+        if path.stat().st_mtime >= old:
+            return False
+        path.unlink()
+        return True
+
+
+@contextmanager
+def _locked(how: int) -> Iterator[None]:
+    with (_folder(root()) / ".lock").open("a") as lock:
+        fcntl.flock(lock, how)
+        yield
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,100 @@
+"""A file sent in pieces: what has arrived stays, and the rest may follow after a cut."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from schola.kernel import clock
+from schola.kernel.files.purposes import purposes
+from schola.kernel.files.store import safe_name, store, sync_folder
+from schola.kernel.models import File, Upload
+
+LIFE = timedelta(hours=24)
+
+
+class OffsetConflict(Exception):
+    """The piece does not begin where the upload ends. `offset` is where it does."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"the upload stands at {offset}")
+        self.offset = offset
+
+
+def begin_upload(person_id: int, name: str, purpose: str, size: int) -> Upload:
+    """Begin to receive a file. Raises ValidationError if such a file is not taken."""
+    if purpose not in purposes:
+        raise ValidationError(_("Files are not taken for this purpose."))
+    purposes[purpose].check_size(size)
+    return Upload.objects.create(
+        person_id=person_id,
+        name=safe_name(name),
+        purpose=purpose,
+        size=size,
+        created_at=clock.now(),
+    )
+
+
+@transaction.atomic
+def append_chunk(upload: Upload, offset: int, data: bytes) -> Upload:
+    """Write the bytes that follow `offset`, durably, and move the upload on.
+
+    Raises OffsetConflict if it does not stand there, so that a piece that comes twice does no
+    harm, and ValidationError if there are more bytes than were announced.
+    """
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if offset != upload.offset or upload.file_id:
+        raise OffsetConflict(upload.offset)
+    if offset + len(data) > upload.size:
+        raise ValidationError(_("More was sent than announced. Begin the upload again."))
+    path = part_of(upload)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with open(number, "r+b") as part:
+        part.truncate(offset)  # what a piece left behind that was cut before it counted
+        part.seek(offset)
+        part.write(data)
+        part.flush()
+        os.fsync(number)
+    if offset == 0:
+        sync_folder(path.parent)
+    upload.offset += len(data)
+    upload.save(update_fields=["offset"])
+    return upload
+
+
+@transaction.atomic
+def finish_upload(upload: Upload) -> File:
+    """Make the upload a file. Finishing twice returns the same file.
+
+    Raises ValidationError if bytes are missing, or if the file is not taken; then it is gone.
+    """
+    upload = Upload.objects.select_for_update().select_related("file").get(pk=upload.pk)
+    if upload.file:
+        return upload.file
+    if upload.offset != upload.size:
+        raise ValidationError(_("The file is not complete yet. Send the rest of it."))
+    with part_of(upload).open("rb") as part:
+        upload.file = store(part, upload.name, upload.purpose)
+    upload.save(update_fields=["file"])
+    path = part_of(upload)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    return upload.file
+
+
+def reap_uploads() -> int:
+    """Forget the uploads of yesterday, finished or not; return how many. Their files stay."""
+    old = Upload.objects.across().filter(created_at__lt=clock.now() - LIFE)
+    rows = list(old[:500])
+    for upload in rows:
+        part_of(upload).unlink(missing_ok=True)
+    return Upload.objects.across().filter(pk__in=[row.pk for row in rows]).delete()[0]
+
+
+def part_of(upload: Upload) -> Path:
+    """Return where the bytes are gathered."""
+    return Path(settings.DATA) / "uploads" / upload.pk.hex

@@ -1,0 +1,83 @@
+"""Uploads in pieces over HTTP. The architect of an address guards it; these ask whose upload it is.
+
+POST   /uploads       {name, size, purpose}          201, Location, Upload-Offset: 0
+HEAD   /uploads/<id>                                 200, Upload-Offset, Upload-Length
+PATCH  /uploads/<id>  Upload-Offset, then the bytes  204, Upload-Offset; 409 if it stands elsewhere
+                                                     200 {"file": id} with the last piece
+"""
+
+import errno
+from uuid import UUID
+
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from schola.kernel.files.purposes import MEGABYTE
+from schola.kernel.files.uploads import OffsetConflict, append_chunk, begin_upload, finish_upload
+from schola.kernel.models import Upload
+
+PIECE_BYTES = 2 * MEGABYTE  # what a browser may send at once
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+@require_POST
+def uploads(request: HttpRequest) -> HttpResponse:
+    """Begin an upload."""
+    try:
+        size = int(request.POST.get("size", ""))
+        name, purpose = request.POST.get("name", ""), request.POST.get("purpose", "")
+        upload = begin_upload(request.person.pk, name, purpose, size)
+    except ValueError:
+        return _refuse(_("Say how many bytes the file has."), 422)
+    except ValidationError as error:
+        return _refuse(" ".join(error.messages), 413 if error.code == "too_large" else 422)
+    headers = {"Location": f"/uploads/{upload.pk}", "Upload-Offset": "0"}
+    return HttpResponse(status=201, headers=headers)
+
+
+@require_http_methods(["HEAD", "PATCH"])
+def one_upload(request: HttpRequest, upload: UUID) -> HttpResponse:
+    """Say where an upload stands, or take its next piece."""
+    row = Upload.objects.filter(pk=upload, person_id=request.person.pk).first()
+    if row is None:
+        raise Http404
+    if request.method == "HEAD":
+        return HttpResponse(headers=_where(row) | {"Cache-Control": "no-store"})
+    try:
+        return _take(request, row)
+    except OffsetConflict as conflict:
+        return HttpResponse(status=409, headers={"Upload-Offset": str(conflict.offset)})
+    except ValidationError as error:
+        return _refuse(" ".join(error.messages), 422)
+    except RequestDataTooBig:
+        return _refuse(_("Send at most 2 MB at once."), 413)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        return _refuse(_("There is no room for this file. Tell your administrator."), 507)
+
+
+def _take(request: HttpRequest, row: Upload) -> HttpResponse:
+    offset = request.headers.get("Upload-Offset", "")
+    if not (offset.isascii() and offset.isdigit()):
+        return _refuse(_("Say in Upload-Offset where this piece begins."), 422)
+    if len(request.body) > PIECE_BYTES:
+        return _refuse(_("Send at most 2 MB at once."), 413)
+    finished_before = row.offset == row.size and int(offset) == row.size
+    if not finished_before:
+        row = append_chunk(row, int(offset), request.body)
+    if row.offset < row.size:
+        return HttpResponse(status=204, headers=_where(row))
+    file = finish_upload(row)
+    body = {"file": file.pk, "name": file.name, "size": file.size, "type": file.media_type}
+    return JsonResponse(body, headers=_where(row))
+
+
+def _where(row: Upload) -> dict[str, str]:
+    return {"Upload-Offset": str(row.offset), "Upload-Length": str(row.size)}
+
+
+def _refuse(words: str, status: int) -> HttpResponse:
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")

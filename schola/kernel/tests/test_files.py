@@ -1,0 +1,327 @@
+import io
+import os
+import zipfile
+import zlib
+from uuid import UUID
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from PIL import Image
+
+from schola.kernel.files import (
+    Limits,
+    OffsetConflict,
+    append_chunk,
+    begin_upload,
+    declare_purpose,
+    derivative,
+    file_url,
+    finish_upload,
+    path_of,
+    reap_uploads,
+    serve_file,
+    store,
+    store_picture,
+    sweep,
+)
+from schola.kernel.files.sniff import media_type_of
+from schola.kernel.files.store import safe_name
+from schola.kernel.files.views import one_upload, uploads
+from schola.kernel.jobs import run_waiting
+from schola.kernel.models import File, Organization, Upload
+from schola.kernel.tenants import acting_in
+
+PDF = b"%PDF-1.7\n" + b"x" * 5000
+
+
+@pytest.fixture(autouse=True)
+def place(db, settings, tmp_path):
+    settings.DATA = tmp_path
+    declare_purpose("test", Limits(max_bytes=100_000))
+    with acting_in(Organization.objects.create(name="Filed").pk):
+        yield tmp_path
+
+
+def picture(width=1000, height=500, form="JPEG", **options):
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(out, form, **options)
+    out.seek(0)
+    return out
+
+
+def keep(data=PDF, name="a.pdf"):
+    return store(io.BytesIO(data), name, "test")
+
+
+def get(rf, url, method="get", **headers):
+    sha256, token, name = url.partition("/f/")[2].split("/")
+    return serve_file(getattr(rf, method)(url, headers=headers), sha256, token, name)
+
+
+def body(response):
+    return b"".join(response.streaming_content)
+
+
+def test_the_same_bytes_lie_once_and_go_with_the_last_file(place):
+    one, two = keep(), keep(name="b.pdf")
+    path = path_of(one.sha256)
+    assert path.read_bytes() == PDF
+    assert len([p for p in (place / "files").rglob("*") if p.is_file() and p.name != ".lock"]) == 1
+
+    os.utime(path, (0, 0))
+    one.delete()
+    assert sweep() == 0
+    two.delete()
+    assert sweep() == 1
+    assert not path.exists()
+
+
+def test_bytes_stored_anew_are_not_swept(place):
+    file = keep()
+    os.utime(path_of(file.sha256), (0, 0))
+    file.delete()
+
+    again = keep()
+    File.objects.all().delete()
+
+    assert sweep() == 0
+    assert path_of(again.sha256).exists()
+
+
+@pytest.mark.parametrize(("data", "words"), [(b"", "empty"), (b"x" * 100_001, "larger than 0 MB")])
+def test_empty_and_large_files_are_refused_and_leave_nothing(place, data, words):
+    with pytest.raises(ValidationError, match=words):
+        keep(data)
+
+    assert not [p for p in (place / "files").rglob("*") if p.is_file()]
+
+
+def test_the_type_comes_from_the_bytes_not_from_the_name():
+    page = store(io.BytesIO(b"<html><script>alert(1)</script>"), "cat.png", "test")
+    with pytest.raises(ValidationError, match="not taken here"):
+        store(io.BytesIO(PDF), "cat.png", "test", Limits(kinds=("image/",)))
+
+    assert page.media_type == "application/octet-stream"
+
+
+def office(name):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (PDF, "application/pdf"),
+        (picture().getvalue(), "image/jpeg"),
+        (b"\0\0\0\x20ftypisom" + b"\0" * 40, "video/mp4"),
+        (b"WEBVTT\n\n00:00.000 --> 00:01.000\nHi", "text/vtt"),
+        ("Grüße, Welt".encode(), "text/plain"),
+        ("Grüße".encode("latin-1") + b"\0", "application/octet-stream"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "application/octet-stream"),
+        (office("word/document.xml"), "application/vnd.openxmlformats-officedocument"),
+        (office("imsmanifest.xml"), "application/zip"),
+        (b"PK\x03\x04" + b"\xff" * 40, "application/octet-stream"),
+        (b"\x7fELF" + b"\0" * 40, "application/octet-stream"),
+    ],
+)
+def test_types_are_found(data, kind):
+    assert media_type_of(io.BytesIO(data)).startswith(kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\x\\essay.pdf", "essay.pdf"),
+        ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie x.pdf"),
+        ("\u202egnp.exe", "gnp.exe"),
+        ("...", "file"),
+        ("", "file"),
+    ],
+)
+def test_names_are_made_safe(name, safe):
+    assert safe_name(name) == safe
+    assert len(safe_name("x" * 500 + ".pdf")) == 200
+
+
+def test_a_link_serves_the_file_whole_or_in_part(rf):
+    url = file_url(keep())
+
+    whole, part = get(rf, url), get(rf, url, Range="bytes=2-4")
+    last, beyond = get(rf, url, Range="bytes=-3"), get(rf, url, Range="bytes=99999-")
+
+    assert (whole.status_code, body(whole)) == (200, PDF)
+    assert (part.status_code, body(part)) == (206, PDF[2:5])
+    assert part["Content-Range"] == f"bytes 2-4/{len(PDF)}"
+    assert body(last) == PDF[-3:]
+    assert beyond.status_code == 416
+    assert get(rf, url, **{"If-None-Match": whole["ETag"]}).status_code == 304
+    assert get(rf, url, Range="bytes=0-1,5-6").status_code == 200
+    assert get(rf, url, method="head")["Content-Length"] == str(len(PDF))
+
+
+def test_what_could_run_is_only_downloaded(rf):
+    shown = get(rf, file_url(keep()))
+    page = get(rf, file_url(keep(b"<html><script>1</script>", "x.html")))
+
+    assert shown["Content-Disposition"].startswith("inline")
+    assert page["Content-Disposition"].startswith("attachment")
+    assert page["Content-Type"] == "application/octet-stream"
+    assert page["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_link_stays_the_same_and_a_forged_one_is_nothing(rf):
+    file, other = keep(), keep(b"other text")
+    url = file_url(file)
+    assert file_url(file) == url
+
+    for forged in (
+        url.replace(file.sha256, other.sha256),
+        url.replace("_i_application~pdf", "_i_text~html"),
+        url.replace(f"/{file.organization_id}_", "/999_"),
+        url.replace("_i_", "_é_"),
+    ):
+        assert forged != url
+        with pytest.raises(Http404):
+            get(rf, forged)
+
+
+def test_a_link_ends_after_two_weeks(rf, time_machine_at):
+    url = file_url(keep())
+
+    time_machine_at(days=15)
+
+    with pytest.raises(Http404):
+        get(rf, url)
+
+
+def test_an_upload_goes_on_after_a_cut():
+    upload = begin_upload(1, "a.pdf", "test", len(PDF))
+    append_chunk(upload, 0, PDF[:1000])
+    with pytest.raises(OffsetConflict) as conflict:
+        append_chunk(upload, 0, PDF[:1000])
+    assert conflict.value.offset == 1000
+    with pytest.raises(ValidationError, match="not complete"):
+        finish_upload(upload)
+
+    append_chunk(upload, 1000, PDF[1000:])
+
+    file = finish_upload(upload)
+    assert finish_upload(upload) == file
+    assert path_of(file.sha256).read_bytes() == PDF
+
+
+def test_more_than_announced_is_refused():
+    upload = begin_upload(1, "a.pdf", "test", 10)
+
+    with pytest.raises(ValidationError, match="More was sent"):
+        append_chunk(upload, 0, b"x" * 11)
+
+
+def test_yesterdays_uploads_are_reaped(time_machine_at, place):
+    upload = begin_upload(1, "a.pdf", "test", 10)
+    append_chunk(upload, 0, b"x" * 5)
+
+    time_machine_at(hours=25)
+
+    assert reap_uploads() == 1
+    assert not list((place / "uploads").iterdir())
+    assert not Upload.objects.exists()
+
+
+def test_a_picture_is_written_anew_without_what_it_said():
+    exif = Image.Exif()
+    exif[0x010E] = "secret place"
+    sent = picture(2000, 1000, exif=exif)
+
+    file = store_picture(sent, "holiday.jpg", "test")
+    run_waiting()
+
+    assert (file.media_type, file.name) == ("image/webp", "holiday.webp")
+    data = path_of(file.sha256).read_bytes()
+    assert b"secret" not in data
+    assert Image.open(io.BytesIO(data)).size == (1440, 720)
+    assert derivative(file, "480").size < derivative(file, "960").size < file.size
+
+
+def bomb():
+    data = bytearray(picture(10, 10, "PNG").getvalue())
+    data[16:24] = (60_000).to_bytes(4, "big") + (60_000).to_bytes(4, "big")
+    data[29:33] = zlib.crc32(bytes(data[12:29])).to_bytes(4, "big")
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (bomb(), "40 megapixels"),
+        (b"not a picture", "cannot be read"),
+        (picture().getvalue()[:200], "cannot be read"),
+        (b"", "empty"),
+        (b"GIF89a\xff\xff\xff\xff", "megapixels|cannot be read"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0", "cannot be read"),
+    ],
+)
+def test_a_hostile_picture_is_refused_in_words(data, words):
+    with pytest.raises(ValidationError, match=words):
+        store_picture(io.BytesIO(data), "x.png", "test")
+
+    assert not File.objects.exists()
+
+
+class Ada:
+    pk = 1
+
+
+class Eve:
+    pk = 2
+
+
+def send(rf, method, path, person=Ada, data=None, **headers):
+    options = {"content_type": "application/octet-stream"} if method == "patch" else {}
+    request = getattr(rf, method)(path, data, headers=headers, **options)
+    request.person = person
+    if path == "/uploads":
+        return uploads(request)
+    return one_upload(request, UUID(path.rpartition("/")[2]))
+
+
+def test_an_upload_over_http_in_two_pieces(rf):
+    begun = send(rf, "post", "/uploads", data={"name": "a.pdf", "size": 5009, "purpose": "test"})
+    where = begun["Location"]
+
+    first = send(rf, "patch", where, data=PDF[:3000], **{"Upload-Offset": "0"})
+    again = send(rf, "patch", where, data=PDF[:3000], **{"Upload-Offset": "0"})
+    last = send(rf, "patch", where, data=PDF[3000:], **{"Upload-Offset": "3000"})
+    repeated = send(rf, "patch", where, data=b"", **{"Upload-Offset": "5009"})
+
+    assert (begun.status_code, first.status_code, again.status_code) == (201, 204, 409)
+    assert again["Upload-Offset"] == "3000"
+    assert (last.status_code, last.content) == (200, repeated.content)
+    assert send(rf, "head", where)["Upload-Offset"] == "5009"
+
+
+def test_the_upload_of_another_person_is_not_there(rf):
+    upload = begin_upload(1, "a.pdf", "test", 10)
+
+    with pytest.raises(Http404):
+        send(rf, "head", f"/uploads/{upload.pk}", Eve)
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        ({"name": "a", "size": "many", "purpose": "test"}, 422),
+        ({"name": "a", "size": "0", "purpose": "test"}, 422),
+        ({"name": "a", "size": "-5", "purpose": "test"}, 422),
+        ({"name": "a", "size": "100001", "purpose": "test"}, 413),
+        ({"name": "a", "size": "5", "purpose": "none"}, 422),
+        ({}, 422),
+    ],
+)
+def test_an_upload_that_cannot_be_is_refused(rf, data, status):
+    assert send(rf, "post", "/uploads", data=data).status_code == status

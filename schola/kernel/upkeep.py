@@ -1,0 +1,23 @@
+"""What the kernel does by the clock. Each job works for all organizations, so it may run in any."""
+
+from schola.kernel.files import reap_uploads, sweep
+from schola.kernel.idempotency import forget_answers
+from schola.kernel.jobs import every, job
+from schola.kernel.jobs.worker import forget_done
+
+
+@every("17 * * * *")
+@job(tries=3)
+def forget_uploads() -> None:
+    """Delete uploads that were begun a day ago."""
+    while reap_uploads():
+        pass
+
+
+@every("41 3 * * *")
+@job(tries=3)
+def tidy() -> None:
+    """Delete bytes that no file uses, answers that nobody asks for again, and finished jobs."""
+    sweep()
+    forget_answers()
+    forget_done()

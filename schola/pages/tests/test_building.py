@@ -1,0 +1,106 @@
+"""An instructor makes a course: from a title to something that learners can take."""
+
+import pytest
+
+from schola.courses.models import Activity, ActivityVersion, Course
+from schola.enrollment.models import Enrollment
+from schola.people.models import Person
+
+
+@pytest.fixture
+def lena(person, signed_in):
+    return signed_in(person("Lena Hartmann", "instructor"))
+
+
+def edit(lena, activity, **words):
+    activity.refresh_from_db()
+    base = {
+        "title": activity.title, "when": "viewed", "required": "on",
+        "revision": activity.revision, "draft_revision": activity.draft.revision,
+    }  # fmt: skip
+    url = f"/courses/{activity.course.slug}/{activity.key}/edit"
+    return lena.post(url, base | words)
+
+
+@pytest.fixture
+def page(lena):
+    lena.post("/courses/new", {"title": "Chance"})
+    course = Course.objects.get()
+    module = course.modules.get()
+    words = {"module": module.pk, "kind": "page", "title": "Dice"}
+    lena.post("/courses/chance/activities", words)
+    return Activity.objects.get()
+
+
+def test_from_a_title_to_a_published_course(lena, page):
+    edit(lena, page, body="<p>Roll.</p><script>alert(1)</script>", publish="1")
+    lena.post("/courses/chance/publish")
+
+    course = Course.objects.get()
+    assert course.published_at
+    assert Enrollment.objects.get().role == "instructor"
+    assert ActivityVersion.objects.get().config == {"body": "<p>Roll.</p>"}
+    assert "Roll." in lena.get(f"/courses/chance/{page.key}").text
+
+
+def test_a_draft_changes_nothing_for_learners(lena, page):
+    edit(lena, page, body="<p>One.</p>", publish="1")
+
+    edit(lena, page, body="<p>Two.</p>")
+
+    page.refresh_from_db()
+    assert page.published.config["body"] == "<p>One.</p>"
+    assert page.draft.config["body"] == "<p>Two.</p>"
+
+
+def test_autosave_keeps_the_draft_and_refuses_an_old_one(lena, page):
+    url = f"/courses/chance/{page.key}/autosave"
+    first = lena.post(url, {"body": "<p>One.</p>", "draft_revision": 1})
+    late = lena.post(url, {"body": "<p>Other.</p>", "draft_revision": 1})
+
+    assert first.json() == {"revision": 2}
+    assert late.status_code == 409
+    assert Activity.objects.get().draft.config["body"] == "<p>One.</p>"
+
+
+def test_a_circle_is_refused_in_words(lena, page):
+    words = {"module": page.module_id, "kind": "page", "title": "Coins"}
+    lena.post("/courses/chance/activities", words)
+    coins = Activity.objects.get(title="Coins")
+    lena.post(f"/courses/chance/{coins.key}/conditions", {"after": page.pk})
+
+    answer = lena.post(f"/courses/chance/{page.key}/conditions", {"after": coins.pk})
+
+    assert answer.status_code == 422
+    assert "would wait for one another" in answer.text
+    assert Activity.objects.get(pk=page.pk).prerequisites is None
+
+
+def test_moving_goes_over_the_edge_of_a_module(lena, page):
+    lena.post("/courses/chance/modules", {"title": "Later"})
+
+    lena.post(f"/courses/chance/{page.key}/place", {"down": "1"})
+
+    assert Activity.objects.get().module.title == "Later"
+    assert lena.post(f"/courses/chance/{page.key}/place", {"down": "1"}).status_code == 422
+
+
+def test_a_course_without_anything_is_not_published(lena):
+    lena.post("/courses/new", {"title": "Empty"})
+
+    answer = lena.post("/courses/empty/publish")
+
+    assert answer.status_code == 422
+    assert "Publish at least one activity" in answer.text
+
+
+def test_two_courses_of_one_title_have_their_own_addresses(lena):
+    for _ in range(2):
+        lena.post("/courses/new", {"title": "New"})
+
+    assert set(Course.objects.values_list("slug", flat=True)) == {"new-2", "new-3"}
+
+
+def test_a_learner_may_not_make_courses(signed_in, person):
+    assert signed_in(person("Amara Okafor")).get("/courses/new").status_code == 403
+    assert Person.objects.count() == 1

@@ -1,0 +1,170 @@
+"""Building a course: modules and activities in their order."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from schola.courses import actions
+from schola.courses.activity_types import activity_types
+from schola.courses.models import Activity, Course, Module
+from schola.courses.structure import structure_of
+from schola.enrollment.actions import enroll
+from schola.kernel.guard import requires
+from schola.pages.forms import NewActivityForm, NewCourseForm, TitleForm
+from schola.pages.views.course import course_context
+
+
+@require_http_methods(["GET", "POST"])
+@requires("course.create")
+def new_course(request: HttpRequest) -> HttpResponse:
+    """Make a course from its title; whoever makes it becomes its instructor."""
+    form = NewCourseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        course = actions.create_course(form.cleaned_data["title"])
+        enroll(request.person, course, "instructor")
+        return redirect(f"/courses/{course.slug}/edit")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "pages/new_course.html", {"form": form}, status=status)
+
+
+@require_GET
+@requires("course.edit", Course)
+def build(request: HttpRequest, course: Course) -> HttpResponse:
+    """Show the course as its authors work on it."""
+    return build_response(request, course)
+
+
+def build_response(
+    request: HttpRequest, course: Course, error: str = "", status: int = 200
+) -> HttpResponse:
+    """Render the builder, with what went wrong above it."""
+    context = course_context(request, course) | {
+        "modules": structure_of(course).modules,
+        "kinds": list(activity_types),
+        "kind_of": {kind.key: kind for kind in activity_types},
+        "error": error,
+        "here": "edit",
+    }
+    return render(request, "pages/build.html", context, status=status)
+
+
+@require_POST
+@requires("course.edit", Course)
+def add_module(request: HttpRequest, course: Course) -> HttpResponse:
+    form = TitleForm(request.POST)
+    if not form.is_valid():
+        return build_response(request, course, _("Write a title for the module."), 422)
+    actions.add_module(course, form.cleaned_data["title"])
+    return redirect(f"/courses/{course.slug}/edit")
+
+
+@require_POST
+@requires("course.edit", Module)
+def change_module(request: HttpRequest, module: Module) -> HttpResponse:
+    """Rename, move or remove a module, as the button says."""
+    form = TitleForm(request.POST)
+    try:
+        if "up" in request.POST or "down" in request.POST:
+            _move_module(module, -1 if "up" in request.POST else 1)
+        elif "remove" in request.POST:
+            actions.remove_module(module)
+        elif form.is_valid():
+            actions.rename_module(module, form.cleaned_data["title"])
+    except ValidationError as error:
+        return build_response(request, module.course, error.messages[0], 422)
+    return redirect(f"/courses/{module.course.slug}/edit")
+
+
+@require_POST
+@requires("course.edit", Course)
+def add_activity(request: HttpRequest, course: Course) -> HttpResponse:
+    """Add an activity to a module of the course, and go and write it."""
+    form = NewActivityForm(request.POST)
+    module = None
+    if form.is_valid():
+        module = Module.objects.filter(course=course, pk=form.cleaned_data["module"]).first()
+    if module is None:
+        return build_response(request, course, _("Write a title for the activity."), 422)
+    words = form.cleaned_data
+    activity = actions.add_activity(module, words["kind"], words["title"])
+    return redirect(f"/courses/{course.slug}/{activity.key}/edit")
+
+
+@require_POST
+@requires("activity.edit", Activity)
+def change_place(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """Move an activity: one place up or down, or to a place of a module."""
+    structure = structure_of(activity.course)
+    module = structure.module_by_id[activity.module_id]
+    order = [each.id for each in module.activities]
+    at, target = order.index(activity.pk), activity.module
+    if "up" in request.POST or "down" in request.POST:
+        place = at + (-1 if "up" in request.POST else 1)
+        if not 0 <= place < len(order):
+            place, target = _over_the_edge(structure, module, up=place < 0)
+    else:
+        target = Module.objects.filter(
+            course=activity.course, pk=_number(request.POST.get("module"))
+        ).first()
+        place = _number(request.POST.get("place"))
+    if target is None:
+        message = _("It is already at the edge of the course.")
+        return build_response(request, activity.course, message, 422)
+    actions.move_activity(activity, target, place)
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return HttpResponse(status=204)
+    return redirect(f"/courses/{activity.course.slug}/edit#{activity.key}")
+
+
+@require_POST
+@requires("activity.edit", Activity)
+def remove_activity(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """Take an activity out of the course. What learners did is kept."""
+    actions.remove_activity(activity)
+    messages.success(request, _("“%(title)s” was removed.") % {"title": activity.title})
+    return redirect(f"/courses/{activity.course.slug}/edit")
+
+
+@require_POST
+@requires("course.edit", Course)
+def publish(request: HttpRequest, course: Course) -> HttpResponse:
+    """Open the course to its learners with every draft in it, or hide it again."""
+    if "unpublish" in request.POST:
+        actions.unpublish_course(course)
+        return redirect(f"/courses/{course.slug}/edit")
+    drafts = Activity.objects.filter(course=course, removed_at=None).select_related("draft")
+    for activity in drafts.select_related("course"):
+        if activity.draft and not activity.draft.published_at and activity.draft.config:
+            actions.publish_activity(activity)
+    course.refresh_from_db()
+    try:
+        actions.publish_course(course)
+    except ValidationError as error:
+        return build_response(request, course, error.messages[0], 422)
+    messages.success(request, _("Learners see the course now."))
+    return redirect(f"/courses/{course.slug}/edit")
+
+
+def _move_module(module: Module, by: int) -> None:
+    siblings = Module.objects.filter(course=module.course, parent=module.parent)
+    order = list(siblings.order_by("position", "pk").values_list("pk", flat=True))
+    actions.move_module(module, order.index(module.pk) + by)
+
+
+def _over_the_edge(structure: Any, module: Any, *, up: bool) -> tuple[int, Module | None]:
+    order = list(structure.modules)
+    at = order.index(module) + (-1 if up else 1)
+    if not 0 <= at < len(order):
+        return 0, None
+    other = order[at]
+    place = len(other.activities) if up else 0
+    return place, Module.objects.get(pk=other.id)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 18 else 0

@@ -1,0 +1,83 @@
+"""Administrators and people: added, invited, suspended, given roles, put into groups."""
+
+import pytest
+
+from schola.kernel import audit
+from schola.kernel.models import AuditEntry
+from schola.people.actions import make_group
+from schola.people.models import GroupMember, Person, RoleGrant, SignInToken
+
+
+@pytest.fixture
+def office(signed_in, otto):
+    return signed_in(otto)
+
+
+def test_an_address_is_enough(office):
+    answer = office.post("/people/new", {"email": "Grace@Example.org"}, follow=True)
+
+    assert Person.objects.get(email="grace@example.org").full_name == "grace"
+    assert "gets an invitation" in answer.text
+    assert AuditEntry.objects.filter(act="person.added").exists()
+
+
+def test_nobody_is_there_twice(office, ada):
+    answer = office.post("/people/new", {"email": ada.email})
+
+    assert answer.status_code == 422
+    assert "already here" in answer.text
+
+
+def test_acts_on_a_person(office, ada, school):
+    url = f"/people/{ada.pk}/change"
+    group = make_group("Class 7")
+
+    office.post(url, {"do": "give-role", "role": "manager"})
+    office.post(url, {"do": "join", "group": group.pk})
+    office.post(url, {"do": "suspend"})
+
+    assert RoleGrant.objects.get(person=ada).role.key == "manager"
+    assert GroupMember.objects.get(person=ada).group == group
+    assert Person.objects.get(pk=ada.pk).suspended_at
+    assert audit.verify(school) == []
+
+
+def test_the_last_administrator_stays_one(office, otto):
+    grant = RoleGrant.objects.get(person=otto)
+
+    answer = office.post(f"/people/{otto.pk}/change", {"do": "take-role", "grant": grant.pk})
+
+    assert answer.status_code == 422
+    assert RoleGrant.objects.filter(pk=grant.pk).exists()
+
+
+def test_an_old_form_does_not_overwrite(office, ada):
+    words = {"do": "change", "full_name": "Ada King", "email": ada.email, "revision": 1}
+    office.post(f"/people/{ada.pk}/change", words)
+
+    late = office.post(f"/people/{ada.pk}/change", words | {"full_name": "Ada Byron"})
+
+    assert late.status_code == 409
+    assert Person.objects.get(pk=ada.pk).full_name == "Ada King"
+
+
+def test_a_learner_sees_oneself_only(signed_in, ada, otto):
+    browser = signed_in(ada)
+
+    assert browser.get("/people").status_code == 403
+    assert browser.get(f"/people/{ada.pk}").status_code == 200
+    assert browser.get(f"/people/{otto.pk}").status_code == 404
+    assert browser.post(f"/people/{ada.pk}/change", {"do": "give-role"}).status_code == 403
+
+
+def test_the_list_takes_a_fixed_number_of_queries(office, person, django_assert_max_num_queries):
+    for n in range(30):
+        person(f"P{n} Many")
+    office.get("/people")
+
+    with django_assert_max_num_queries(5):
+        assert office.get("/people?q=many").status_code == 200
+
+
+def test_tokens_are_kept_as_digests(school):
+    assert not any(f.name == "token" for f in SignInToken._meta.fields)

@@ -1,0 +1,166 @@
+"""People: the list, one person, adding and changing them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from schola.kernel import audit
+from schola.kernel.guard import find, requires
+from schola.kernel.permissions import can
+from schola.kernel.revision import StaleRevision
+from schola.people import actions
+from schola.people.forms import PersonForm
+from schola.people.models import Group, Person, Role, RoleGrant
+from schola.people.queries import groups_for, people_for
+from schola.people.rights import BUILT_IN
+
+PAGE = 50
+EVERYWHERE = ("manager", "auditor", "designer", "instructor", "administrator")
+
+
+@require_GET
+@requires("people.edit")
+def people_list(request: HttpRequest) -> HttpResponse:
+    """Show people, found by words and filters that the address keeps."""
+    filters = {name: request.GET.get(name, "") for name in ("state", "sort")}
+    query = request.GET.get("q", "")[:100]
+    page = Paginator(people_for(request.person, query, **filters), PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "people/list.html", {"page": page, "query": query, **filters})
+
+
+@require_http_methods(["GET", "POST"])
+@requires("people.edit")
+def new_person(request: HttpRequest) -> HttpResponse:
+    """Add somebody by their address; the invitation lets them write the rest."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        try:
+            with transaction.atomic():
+                person = actions.add_person(
+                    words["email"], words["full_name"], number=words["number"] or None
+                )
+                audit.act(request.person.pk, "person.added", "person", person.pk)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            text = _("%(name)s was added and gets an invitation.") % {"name": person.full_name}
+            messages.success(request, text)
+            return redirect(f"/people/{person.pk}")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "people/new.html", {"form": form}, status=status)
+
+
+@require_GET
+@requires("people.view", Person)
+def person_page(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show one person: who they are, how they get in, what they may do, where they belong."""
+    return person_response(request, person)
+
+
+def person_response(
+    request: HttpRequest, person: Person, error: str = "", status: int = 200
+) -> HttpResponse:
+    """Render the page of one person."""
+    may_edit = can(request.person, "people.edit", person)
+    grants = RoleGrant.objects.filter(person=person).select_related("role", "group")
+    groups = Group.objects.filter(members__person=person).order_by("name")
+    context: dict[str, Any] = {
+        "who": person,
+        "may_edit": may_edit,
+        "grants": grants.order_by("pk"),
+        "groups": groups,
+        "roles": [(key, BUILT_IN[key]) for key in EVERYWHERE],
+        "all_groups": groups_for(request.person) if may_edit else [],
+        "sessions": person.sessions.order_by("-seen_at")[:5] if may_edit else [],
+        "error": error,
+        "form": PersonForm(
+            initial={"email": person.email, "full_name": person.full_name, "number": person.number}
+        ),
+    }
+    return render(request, "people/person.html", context, status=status)
+
+
+@require_POST
+@requires("people.edit", Person)
+def change_person(request: HttpRequest, person: Person) -> HttpResponse:
+    """Do to a person what the button says. Every act is in the audit trail."""
+    try:
+        with transaction.atomic():
+            what = _do(request, person)
+            audit.act(request.person.pk, f"person.{what}", "person", person.pk)
+    except ValidationError as error:
+        person.refresh_from_db()
+        return person_response(request, person, error.messages[0], 422)
+    except StaleRevision:
+        person.refresh_from_db()
+        words = _("Somebody else changed this meanwhile. Here is how it is now.")
+        return person_response(request, person, words, 409)
+    return redirect(f"/people/{person.pk}")
+
+
+def _do(request: HttpRequest, person: Person) -> str:
+    what = request.POST.get("do", "")
+    if what not in ACTS:
+        raise ValidationError(_("Choose what to do."))
+    ACTS[what](request, person)
+    return what
+
+
+def _give_role(request: HttpRequest, person: Person) -> None:
+    role = Role.objects.filter(key=request.POST.get("role", "")).first()
+    if role is None:
+        raise ValidationError(_("Choose a role."))
+    actions.give_role(person, role.key)
+
+
+def _take_role(request: HttpRequest, person: Person) -> None:
+    pk = _number(request.POST.get("grant"))
+    if grant := RoleGrant.objects.filter(person=person, pk=pk).first():
+        actions.take_role(grant)
+
+
+def _join(request: HttpRequest, person: Person) -> None:
+    group = find(request, "groups.edit", Group, {"group": _number(request.POST.get("group"))})
+    actions.add_to_group(group, [person.pk])
+
+
+def _change(request: HttpRequest, person: Person) -> None:
+    form = PersonForm(request.POST)
+    if not form.is_valid() or not form.cleaned_data["full_name"]:
+        raise ValidationError(_("Write a name, and an address that can get mail."))
+    words = form.cleaned_data
+    email = words["email"].strip().lower() or None
+    others = Person.objects.exclude(pk=person.pk)
+    if email and others.filter(email=email).exists():
+        raise ValidationError(_("Somebody with this e-mail address is already here."))
+    if words["number"] and others.filter(number=words["number"]).exists():
+        raise ValidationError(_("Somebody with this number is already here."))
+    seen = _number(request.POST.get("revision"))
+    fields = {"full_name": words["full_name"], "email": email, "number": words["number"] or None}
+    actions.change_person(person, seen, **fields)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 18 else 0
+
+
+ACTS: dict[str, Callable[[HttpRequest, Person], None]] = {
+    "invite": lambda request, person: actions.invite(person),
+    "suspend": lambda request, person: actions.suspend(person, by=request.person),
+    "reinstate": lambda request, person: actions.reinstate(person),
+    "give-role": _give_role,
+    "take-role": _take_role,
+    "join": _join,
+    "change": _change,
+}
