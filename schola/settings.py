@@ -101,7 +101,7 @@ STATIC_ROOT = BASE / "static_built"
 STATICFILES_DIRS = [BASE / "assets" / "vendor"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "schola.kernel.static_names.DigestNames"},
 }
 WHITENOISE_MAX_AGE = 60
 WHITENOISE_AUTOREFRESH = False

@@ -16,6 +16,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from schola.kernel import assets, clock
+from schola.kernel.audit.check import verify
+from schola.kernel.models import Organization
 
 FREE_BYTES = 1_000_000_000
 OFFSET_SECONDS = 2
@@ -124,6 +126,16 @@ def secrets() -> Iterator[Finding]:
         yield Finding("SCHOLA_URL is not https, so passwords travel in the open. Use https.")
     if not settings.DEBUG and len(settings.SECRET_KEY) < SECRET_LENGTH:
         yield Finding(f"SCHOLA_SECRET_KEY has fewer than {SECRET_LENGTH} characters. Make it long.")
+
+
+@examines("audit")
+def audit_is_whole() -> Iterator[Finding]:
+    try:
+        for organization in Organization.objects.order_by("pk"):
+            for fault in verify(organization):
+                yield Finding(f"{organization.name}: {fault}")
+    except DatabaseError as error:
+        yield Finding(f"The audit cannot be read ({error}). Examine the database first.")
 
 
 @examines("mail")

@@ -82,9 +82,14 @@ def table_box(content: str, label: str) -> SafeString:
 
 
 @register.simple_block_tag
-def menu(content: str, label: str, icon: str = "", tone: str = "quiet") -> SafeString:
-    """{% menu "More" "dots" "quiet square" %}<a>…{% endmenu %}: opens without a script, too."""
-    return _around("menu", content, label=label, icon=icon, tone=tone)
+def menu(
+    content: str, label: str, icon: str = "", tone: str = "quiet", side: str = ""
+) -> SafeString:
+    """{% menu "More" "dots" "quiet square" %}<a>…{% endmenu %}: opens without a script, too.
+
+    side="start" lets it hang from the start of its button, for one at the start of a row.
+    """
+    return _around("menu", content, label=label, icon=icon, tone=tone, side=side)
 
 
 @register.simple_block_tag(takes_context=True)

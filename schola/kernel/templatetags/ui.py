@@ -92,9 +92,9 @@ def crumbs(*pairs: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/ring.html")
-def ring(percent: int, words: str) -> dict[str, Any]:
-    """{% ring 46 "complete" %}: a share as a ring, with its number."""
-    return {"percent": percent, "words": words}
+def ring(percent: int, words: str, size: str = "big") -> dict[str, Any]:
+    """{% ring 46 "complete" %}: a share as a ring, with its number. size: big, or "" for small."""
+    return {"percent": percent, "words": words, "size": size}
 
 
 @register.inclusion_tag("ui/empty.html")

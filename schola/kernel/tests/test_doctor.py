@@ -3,6 +3,9 @@ from io import StringIO
 from django.core.management import call_command
 
 from schola.kernel import doctor
+from schola.kernel.audit import act
+from schola.kernel.audit.chain import chain_all
+from schola.kernel.models import AuditValues
 
 
 def examined(name):
@@ -53,3 +56,16 @@ def test_what_is_only_not_on_offer_is_a_note(settings):
 
     assert code == 0
     assert "BROKEN" not in text
+
+
+def test_an_audit_that_was_changed_is_named(school):
+    act(None, "person.suspend", kind="person", object_id=7, after={"suspended": True})
+    chain_all()
+    whole = examined("audit")
+    AuditValues.objects.update(after={"suspended": False})
+
+    text, code = examined("audit")
+
+    assert whole[1] == 0
+    assert code == 1
+    assert "School" in text

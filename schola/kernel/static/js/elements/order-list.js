@@ -29,9 +29,7 @@ customElements.define("order-list", class extends HTMLElement {
     const steps = stepsOf(event, at, items.length)
     if (!item || !steps) return
     event.preventDefault()
-    const focus = document.activeElement
-    this.list.append(...moved(items, at, steps))
-    focus.focus()
+    this.#put(moved(items, at, steps))
     this.#save(item)
   }
 
@@ -56,9 +54,16 @@ customElements.define("order-list", class extends HTMLElement {
       this.#saved = items
       this.dispatchEvent(new CustomEvent("reordered", { bubbles: true }))
     } catch {
-      this.list.append(...this.#saved)
+      this.#put(this.#saved)
       this.#say(this.dataset.failed ?? "")
     }
+  }
+
+  /** Put the items into this order; the focus stays on what has it. */
+  #put(items) {
+    const focus = this.contains(document.activeElement) ? document.activeElement : null
+    this.list.append(...items)
+    focus?.focus()
   }
 
   #say(words) {
