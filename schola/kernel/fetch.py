@@ -70,7 +70,7 @@ def is_public(address: Address) -> bool:
 
 @dataclass(frozen=True)
 class Network:
-    """How names become addresses, which ones are allowed and on which ports. Tests have their own."""
+    """How names become addresses, and which ones are allowed on which ports."""
 
     resolve: Callable[[str, int], list[Address]] = resolve
     allows: Callable[[Address], bool] = is_public

@@ -3,8 +3,6 @@
 import zipfile
 from typing import BinaryIO
 
-import puremagic
-
 HEAD_BYTES = 8192
 UNKNOWN = "application/octet-stream"
 MOST_ENTRIES = 10_000
@@ -44,6 +42,8 @@ def media_type_of(stream: BinaryIO) -> str:
 def _by_signature(head: bytes) -> str:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
+    import puremagic  # 3 MB of signatures, and few processes need them
+
     try:
         guesses = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):

@@ -73,7 +73,7 @@ def finish_upload(upload: Upload) -> File:
 
     Raises ValidationError if bytes are missing, or if the file is not taken; then it is gone.
     """
-    upload = Upload.objects.select_for_update().select_related("file").get(pk=upload.pk)
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.file:
         return upload.file
     if upload.offset != upload.size:

@@ -2,7 +2,6 @@ import io
 import os
 import zipfile
 import zlib
-from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -27,7 +26,6 @@ from schola.kernel.files import (
 )
 from schola.kernel.files.sniff import media_type_of
 from schola.kernel.files.store import safe_name
-from schola.kernel.files.views import one_upload, uploads
 from schola.kernel.jobs import run_waiting
 from schola.kernel.models import File, Organization, Upload
 from schola.kernel.tenants import acting_in
@@ -271,57 +269,3 @@ def test_a_hostile_picture_is_refused_in_words(data, words):
         store_picture(io.BytesIO(data), "x.png", "test")
 
     assert not File.objects.exists()
-
-
-class Ada:
-    pk = 1
-
-
-class Eve:
-    pk = 2
-
-
-def send(rf, method, path, person=Ada, data=None, **headers):
-    options = {"content_type": "application/octet-stream"} if method == "patch" else {}
-    request = getattr(rf, method)(path, data, headers=headers, **options)
-    request.person = person
-    if path == "/uploads":
-        return uploads(request)
-    return one_upload(request, UUID(path.rpartition("/")[2]))
-
-
-def test_an_upload_over_http_in_two_pieces(rf):
-    begun = send(rf, "post", "/uploads", data={"name": "a.pdf", "size": 5009, "purpose": "test"})
-    where = begun["Location"]
-
-    first = send(rf, "patch", where, data=PDF[:3000], **{"Upload-Offset": "0"})
-    again = send(rf, "patch", where, data=PDF[:3000], **{"Upload-Offset": "0"})
-    last = send(rf, "patch", where, data=PDF[3000:], **{"Upload-Offset": "3000"})
-    repeated = send(rf, "patch", where, data=b"", **{"Upload-Offset": "5009"})
-
-    assert (begun.status_code, first.status_code, again.status_code) == (201, 204, 409)
-    assert again["Upload-Offset"] == "3000"
-    assert (last.status_code, last.content) == (200, repeated.content)
-    assert send(rf, "head", where)["Upload-Offset"] == "5009"
-
-
-def test_the_upload_of_another_person_is_not_there(rf):
-    upload = begin_upload(1, "a.pdf", "test", 10)
-
-    with pytest.raises(Http404):
-        send(rf, "head", f"/uploads/{upload.pk}", Eve)
-
-
-@pytest.mark.parametrize(
-    ("data", "status"),
-    [
-        ({"name": "a", "size": "many", "purpose": "test"}, 422),
-        ({"name": "a", "size": "0", "purpose": "test"}, 422),
-        ({"name": "a", "size": "-5", "purpose": "test"}, 422),
-        ({"name": "a", "size": "100001", "purpose": "test"}, 413),
-        ({"name": "a", "size": "5", "purpose": "none"}, 422),
-        ({}, 422),
-    ],
-)
-def test_an_upload_that_cannot_be_is_refused(rf, data, status):
-    assert send(rf, "post", "/uploads", data=data).status_code == status

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from schola.kernel.xml import XmlLimits, read_xml
 
-BOMB = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><l>&b;</l>'
+BOMB = b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><l>&b;</l>'
 
 
 def test_a_document_is_read_with_its_names():
