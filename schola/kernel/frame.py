@@ -25,7 +25,7 @@ class Place:
 
 
 places: list[Place] = []
-counts: list[Callable[[HttpRequest], dict[str, int]]] = []  # what hangs on the bell, one query
+bells: list[Callable[[HttpRequest], int]] = []  # what counts on the bell, one query each
 
 
 def place(label: Any, icon: str, url: str, capability: str = "", order: int = 50) -> None:
@@ -35,7 +35,7 @@ def place(label: Any, icon: str, url: str, capability: str = "", order: int = 50
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: what `frame.html` needs. No query."""
+    """Context processor: what `frame.html` needs. One query for each bell."""
     person = getattr(request, "person", None)
     return {
         "person": person,
@@ -43,6 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "places": [_shown(each, request) for each in places if _may(person, each)],
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
+        "unread": sum(bell(request) for bell in bells) if person else 0,
         "import_map": mark_safe(import_map()),  # our own names only
         "debug": settings.DEBUG,
     }
