@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("schola.people.urls")),
     path("", include("schola.completion.urls")),
     path("", include("schola.talk.urls")),
+    path("", include("schola.reports.urls")),
     path("", include("schola.pages.urls")),
 ]
 handler400 = "schola.kernel.errors.bad_request"
