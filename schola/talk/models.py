@@ -2,11 +2,12 @@
 
 from django.db import models
 
-from schola.kernel.pii import not_personal
+from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 from schola.people.models import Person
 
 
+@personal(data="message")
 @not_personal("kind", "key", "url")
 class Notice(Owned):
     """One thing that one person is told. Telling it again renews the row, it makes no second.
