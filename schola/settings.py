@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "schola.questions",
     *plugins_in("activities"),
     *(point.module for point in entry_points(group="schola.plugins")),
+    "schola.reports",
     "schola.pages",
     "schola.demo",
 ]

@@ -18,6 +18,8 @@ urlpatterns = [
     path("styleguide", styleguide, name="styleguide"),
     path("", include("schola.people.urls")),
     path("", include("schola.completion.urls")),
+    path("", include("schola.talk.urls")),
+    path("", include("schola.reports.urls")),
     path("", include("schola.pages.urls")),
 ]
 handler400 = "schola.kernel.errors.bad_request"

