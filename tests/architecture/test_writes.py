@@ -6,7 +6,10 @@ from tests.architecture.source import app_of, code, module_of, short, tree
 from tests.architecture.writes import tables, writes
 
 ALLOWED = {  # (module, class) -> why
-    ("schola.people.rights", "Organization"): "its roles_version, which the roles above it raise",
+    (
+        "schola.people.rights",
+        "Organization",
+    ): "its version, which rises with every change of a role",
 }
 
 

@@ -24,7 +24,7 @@ def tables() -> dict[str, str]:
 
 @cache
 def related_names() -> dict[str, str]:
-    """Return related name -> the class whose rows it leads to; names that are not unique are left out."""
+    """Return related name -> the class of its rows, where the name is the only one."""
     found: dict[str, set[str]] = {}
     for model in apps.get_models():
         for field in model._meta.related_objects:
@@ -43,9 +43,10 @@ def writes(tree: ast.Module) -> Iterator[tuple[str, int]]:
 def _writes_in(function: ast.FunctionDef) -> Iterator[tuple[str, int]]:
     rows = _rows(function)
     for call in ast.walk(function):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-            if call.func.attr in WRITES and (table := _table(call.func.value, rows)):
-                yield table, call.lineno
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            continue
+        if call.func.attr in WRITES and (table := _table(call.func.value, rows)):
+            yield table, call.lineno
 
 
 def _rows(function: ast.FunctionDef) -> dict[str, str]:
@@ -57,9 +58,10 @@ def _rows(function: ast.FunctionDef) -> dict[str, str]:
         if isinstance(word.annotation, ast.Name) and word.annotation.id in tables()
     }
     for part in ast.walk(function):
-        if isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Name):
-            if table := _made(part.value):
-                rows[part.targets[0].id] = table
+        if not (isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Name)):
+            continue
+        if table := _made(part.value):
+            rows[part.targets[0].id] = table
     return rows
 
 
