@@ -9,7 +9,7 @@ ALLOWED = {  # (module, class) -> why
     (
         "schola.people.rights",
         "Organization",
-    ): "its version, which rises with every change of a role",
+    ): "its version rises with every change of a role",
 }
 
 
