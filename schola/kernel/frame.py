@@ -24,6 +24,7 @@ class Place:
     order: int = 50
 
 
+OURS = "#01614d"
 places: list[Place] = []
 bells: list[Callable[[HttpRequest], int]] = []  # what counts on the bell, one query each
 
@@ -43,10 +44,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "places": [_shown(each, request) for each in places if _may(person, each)],
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
+        "brand": _brand(getattr(request, "organization", None)),
         "unread": sum(bell(request) for bell in bells) if person else 0,
         "import_map": mark_safe(import_map()),  # our own names only
         "debug": settings.DEBUG,
     }
+
+
+def _brand(school: Any) -> str:
+    """Return the school's colour without its #, or nothing if it is the one of the style sheet."""
+    return "" if school is None or school.brand_color == OURS else school.brand_color[1:]
 
 
 def _may(person: Any, each: Place) -> bool:
