@@ -22,7 +22,6 @@ from schola.people.models import Group, Person, User
 from schola.people.sessions import COOKIE, open_session
 from schola.records.models import Attempt, DayCount, Progress, Statement
 
-
 pytestmark = pytest.mark.django_db
 
 
