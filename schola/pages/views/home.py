@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from schola.kernel.guard import signed_in
 from schola.kernel.permissions import reach
 from schola.pages.queries import cards, due_soon, finished_in, resume
+from schola.talk.queries import unread
 
 
 @require_GET
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "learning": learning,
         "teaching": teaching,
         "may_create": bool(reach(request.person, "course.create")),
+        "news": unread(request.person, 3),
     }
     return render(request, "pages/home.html", context)
 

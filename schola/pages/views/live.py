@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from schola.courses.models import Course
@@ -15,6 +16,17 @@ from schola.pages.views.course import course_context
 from schola.records.models import Attempt, Statement
 
 SHOWN = 30
+VERBS = {
+    "experienced": _("has opened"),
+    "attempted": _("has started"),
+    "completed": _("has finished"),
+    "submitted": _("has handed in"),
+    "scored": _("was marked in"),
+    "suspended": _("has opened again"),
+    "answered": _("has answered"),
+    "passed": _("has passed"),
+    "failed": _("has not passed"),
+}
 
 
 @require_GET
@@ -39,7 +51,7 @@ def _acts(course: Course) -> list[dict[str, Any]]:
     return [
         {
             "who": row.actor.full_name,
-            "verb": row.verb,
+            "verb": VERBS.get(row.verb, row.verb),
             "what": row.activity.title,
             "at": row.at,
             "points": row.earned,

@@ -25,9 +25,16 @@ SORTS = {
 }
 
 
+class Chooser(forms.ModelChoiceField):
+    """A choice of rows by what people call them."""
+
+    def label_from_instance(self, row: Course | Group) -> str:
+        return row.title if isinstance(row, Course) else row.name
+
+
 class Filters(forms.Form):
-    course = forms.ModelChoiceField(None, label=_("Course"))
-    group = forms.ModelChoiceField(None, label=_("Group"), required=False)
+    course = Chooser(None, label=_("Course"))
+    group = Chooser(None, label=_("Group"), required=False, empty_label=_("All"))
     state = forms.ChoiceField(
         label=_("Show"),
         required=False,
