@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 ROOT = Path(__file__).parents[2]
-READY_SECONDS = 60
+READY_SECONDS = 120
 
 
 class Site:
@@ -34,9 +34,11 @@ class Site:
         }
         self.process: subprocess.Popen | None = None
 
-    def start(self) -> None:
+    def start(self, *, demo: bool = False) -> None:
         """Start web and worker as `bin/run` does, and wait until they answer."""
-        words = [sys.executable, "-m", "schola", "run", "--empty", "--port", str(self.port)]
+        words = [sys.executable, "-m", "schola", "run", "--port", str(self.port)]
+        if not demo:
+            words.append("--empty")
         with (self.home / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 words, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
