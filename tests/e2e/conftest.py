@@ -1,10 +1,11 @@
-"""Fixtures of the browser tests: a running site, Chromium, people who sign in."""
+"""Fixtures of the browser tests: running sites, Chromium, people who sign in."""
 
 import os
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.e2e.live import Live, free_port, fresh_database, open_school
 from tests.e2e.server import Site
 
 PASSWORD = "correct horse battery"
@@ -85,3 +86,30 @@ def accept(site):
         return page
 
     return make
+
+
+@pytest.fixture(scope="session")
+def two_schools(tmp_path_factory):
+    """Return (live, schools): a running site with two schools, and what is in them."""
+    home = tmp_path_factory.mktemp("live")
+    running = Live(home, free_port(), fresh_database(home))
+    schools = open_school(running)
+    running.start()
+    yield running, schools
+    running.stop()
+
+
+@pytest.fixture
+def live(two_schools):
+    return two_schools[0]
+
+
+@pytest.fixture
+def schools(two_schools):
+    return two_schools[1]
+
+
+@pytest.fixture
+def school(schools):
+    """The school of the cast: Amara learns, Lena teaches, Omar runs it."""
+    return schools["north"]

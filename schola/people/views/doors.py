@@ -38,8 +38,8 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
     return _let_in(request, person, target)
 
 
-@signed_in
 @require_POST
+@signed_in
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session."""
     close_session(request.session_id)

@@ -1,6 +1,6 @@
 """Groups: the list, one group, who is in it."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from schola.kernel import audit
-from schola.kernel.guard import requires
+from schola.kernel.guard import reason_for, requires
 from schola.kernel.permissions import can, reach
 from schola.people import actions
 from schola.people.forms import GroupForm
@@ -24,8 +24,10 @@ PAGE = 100
 def group_list(request: HttpRequest) -> HttpResponse:
     """Show the groups; make another one."""
     may_edit = reach(request.person, "groups.edit").organization
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied(reason_for("groups.edit"))
     form = GroupForm(request.POST or None)
-    if request.method == "POST" and may_edit and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             group = actions.make_group(form.cleaned_data["name"])
         except ValidationError as error:

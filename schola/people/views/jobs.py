@@ -1,5 +1,7 @@
 """Background jobs: what waits, what runs, and what failed and may be tried again."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -34,8 +36,11 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @requires("jobs.view", Job)
 def change_job(request: HttpRequest, job: Job) -> HttpResponse:
     """Try a failed job again, or let it go."""
-    with transaction.atomic():
-        what = "replay" if "replay" in request.POST else "discard"
-        (replay if what == "replay" else discard)(job)
-        audit.act(request.person.pk, f"job.{what}", "job", job.pk)
+    what = "replay" if "replay" in request.POST else "discard"
+    try:
+        with transaction.atomic():
+            (replay if what == "replay" else discard)(job)
+            audit.act(request.person.pk, f"job.{what}", "job", job.pk)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
     return redirect("/settings/jobs?state=failed")

@@ -1,0 +1,198 @@
+"""Every address of the site with who may open it, written by hand: the oracle of the gates.
+
+A is the course of the cast (Amara learns, Lena teaches, Ravi assists, Dora designs), B is another
+one, with Bo in it. Nothing here reads the program's own declarations.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.e2e.school import CAST
+
+SIGNED_IN = list(CAST)
+EVERYBODY = ["anon", *SIGNED_IN]
+OVERSEERS = ["mina", "aude", "omar"]
+
+WHO: dict[str, dict[str, list[str]]] = {
+    "everybody": {"*": EVERYBODY, "A": EVERYBODY, "B": EVERYBODY},
+    "signed in": {"*": SIGNED_IN, "C": SIGNED_IN},
+    "nobody": {},
+    "course.view": {
+        "A": ["amara", "lena", "ravi", "dora", *OVERSEERS],
+        "B": ["bo", *OVERSEERS],
+    },
+    "course.edit": {"A": ["lena", "dora", "omar"], "B": ["omar"]},
+    "course.create": {"*": ["lena", "dora", "omar"]},
+    "course.people": {
+        "*": ["lena", "ravi", *OVERSEERS],
+        "A": ["lena", "ravi", *OVERSEERS],
+        "B": OVERSEERS,
+    },
+    "course.enroll": {"A": ["lena", "mina", "omar"], "B": ["mina", "omar"]},
+    "activity.attempt": {"A": ["amara"], "B": ["bo"]},
+    "grade.edit": {"*": ["lena", "ravi"], "A": ["lena", "ravi"], "B": []},
+    "people.view": {"A": ["amara", *OVERSEERS], "B": ["bo", *OVERSEERS]},
+    "groups.view": {"*": OVERSEERS, "A": OVERSEERS, "B": OVERSEERS},
+    "groups.edit": {"*": ["mina", "omar"], "A": ["mina", "omar"], "B": ["mina", "omar"]},
+    "certificates.view": {"A": ["amara", *OVERSEERS], "B": ["bo", *OVERSEERS]},
+    "administrator": {"*": ["omar"], "A": ["omar"], "B": ["omar"]},
+}
+STRONGEST = ("omar", "lena", "mina", "amara", "bo", "anon")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address and method.
+
+    words  what stands for a word of the address: the kind of an object, or "=text" as it is
+    form   a valid body
+    ok     statuses that a person who may gets; None: any below 400
+    page   answers HTML to a GET
+    query  what follows the address; the kinds in it count as objects, too
+    """
+
+    method: str
+    pattern: str
+    who: str
+    words: dict[str, str] = field(default_factory=dict)
+    form: dict[str, Any] | None = None
+    ok: tuple[int, ...] | None = None
+    page: bool = True
+    query: str = ""
+
+    @property
+    def path(self) -> str:
+        """Return the address with {word:kind} for each object in it."""
+        if self.pattern.startswith("^"):
+            return "/" + self.words["path"]
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", self._word, self.pattern) + self.query
+
+    def _word(self, match: re.Match) -> str:
+        name = match[1]
+        stands = self.words.get(name, name)
+        return stands[1:] if stands.startswith("=") else f"{{{name}:{stands}}}"
+
+
+COURSE = "courses/<slug:course>"
+ITEM = f"{COURSE}/<str:item>"
+PAGE, QUIZ, TASK, DRAFT = ({"item": kind} for kind in ("page", "quiz", "task", "draft"))
+FORM = (302, 409, 422)  # a form that is out of date is refused to who may, too
+
+
+def get(pattern: str, who: str, words: dict[str, str] | None = None, **more: Any) -> Row:
+    return Row("GET", pattern, who, words or {}, **more)
+
+
+def post(pattern: str, who: str, form: dict[str, Any], **more: Any) -> Row:
+    return Row("POST", pattern, who, more.pop("words", {}), form, **more)
+
+
+DOORS = [
+    get("healthz", "everybody", page=False),
+    get("styleguide", "everybody"),
+    get("signin", "everybody"),
+    post("signin", "everybody", {"email": "x", "password": ""}, ok=(422,)),
+    get("reset", "everybody"),
+    post("reset", "everybody", {"email": "nobody@example.org"}),
+    get("welcome/<str:token>", "everybody", {"token": "=none"}, ok=(410,)),
+    post("welcome/<str:token>", "everybody", {}, words={"token": "=none"}, ok=(410,)),
+    get("welcome", "nobody", page=False),
+    post("welcome", "nobody", {}),
+    get(
+        r"^brand/(?P<color>[0-9a-f]{6})\.css$", "everybody", {"path": "brand/01614d.css"},
+        page=False,
+    ),
+    get("verify", "everybody"),
+    get("verify/<str:number>", "everybody", {"number": "certificate"}),
+]  # fmt: skip
+OWN = [
+    get("", "signed in"),
+    get("courses", "signed in"),
+    get("catalog", "signed in"),
+    post("catalog/<slug:course>/join", "signed in", {}, words={"course": "open_course"}),
+    get("search", "signed in"),
+    get("notifications", "signed in"),
+    post("notifications/read", "signed in", {}),
+    get("me", "signed in"),
+    post("me", "signed in", {"full_name": "", "revision": "1"}, ok=FORM),
+    post("me/sessions/end", "signed in", {}),
+    get("me/certificates", "signed in"),
+    get(
+        "certificates/<str:number>.pdf", "certificates.view", {"number": "certificate"}, page=False
+    ),
+]
+STAFF = [
+    get("people", "administrator"),
+    get("people/new", "administrator"),
+    post("people/new", "administrator", {"full_name": "New {uuid}"}),
+    get("people/<int:person>", "people.view"),
+    post("people/<int:person>/change", "administrator", {"do": "invite"}),
+    get("groups", "groups.view"),
+    post("groups", "groups.edit", {"name": "Group {uuid}"}),
+    get("groups/<int:group>", "groups.view"),
+    post("groups/<int:group>/change", "groups.edit", {"out": "0"}),
+    get("reports", "course.people"),
+    get("reports/<slug:key>", "course.people", {"key": "=course-progress"}),
+    get(
+        "reports/<slug:key>.<str:kind>", "course.people",
+        {"key": "=course-progress", "kind": "=csv"}, page=False, query="?course={n:course_id}",
+    ),
+    get("grading", "grade.edit"),
+    get("settings/school", "administrator"),
+    post("settings/school", "administrator", {"name": ""}, ok=(422,)),
+    get("settings/jobs", "administrator"),
+    post("settings/jobs/<uuid:job>", "administrator", {"discard": ""}, ok=(302, 422)),
+]  # fmt: skip
+BUILDING = [
+    get("courses/new", "course.create"),
+    post("courses/new", "course.create", {"title": "New {uuid}"}),
+    get(COURSE, "course.view"),
+    get(f"{COURSE}/edit", "course.edit"),
+    get(f"{COURSE}/setup", "course.edit"),
+    post(f"{COURSE}/setup", "course.edit", {"title": "Algebra", "revision": "1"}, ok=FORM),
+    post(f"{COURSE}/publish", "course.edit", {}),
+    post(f"{COURSE}/modules", "course.edit", {"title": "Module {uuid}"}),
+    post(f"{COURSE}/modules/<int:module>", "course.edit", {"title": "Renamed"}),
+    post(
+        f"{COURSE}/activities", "course.edit",
+        {"module": "{module}", "kind": "page", "title": "T"}, ok=FORM,
+    ),
+    get(f"{COURSE}/people", "course.people"),
+    post(f"{COURSE}/people/change", "course.enroll", {"out": "0"}),
+    get(f"{COURSE}/now", "course.people"),
+    get(f"{ITEM}/edit", "course.edit", PAGE),
+    post(f"{ITEM}/edit", "course.edit", {"title": ""}, words=DRAFT, ok=(422,)),
+    post(f"{ITEM}/autosave", "course.edit", {"body": "x"}, words=DRAFT, ok=(200, 409, 422)),
+    post(f"{ITEM}/conditions", "course.edit", {}, words=DRAFT),
+    post(f"{ITEM}/place", "course.edit", {"up": "1"}, words=DRAFT, ok=FORM),
+    post(f"{ITEM}/remove", "course.edit", {}, words=DRAFT),
+]  # fmt: skip
+LEARNING = [
+    get(ITEM, "course.view", PAGE),
+    get(ITEM, "course.view", QUIZ),
+    get(ITEM, "course.view", TASK),
+    post(f"{ITEM}/act", "activity.attempt", {"act": "read"}, words=PAGE),
+    post(f"{ITEM}/hand-in", "activity.attempt", {"text": "Work"}, words=TASK, ok=(302, 422)),
+    get(f"{ITEM}/submissions", "grade.edit", TASK),
+    get(
+        f"{ITEM}/submissions/<uuid:attempt_id>", "grade.edit",
+        TASK | {"attempt_id": "submission"},
+    ),
+    post(
+        f"{ITEM}/submissions/<uuid:attempt_id>", "grade.edit",
+        {"points": "5", "comment": "Good.", "revision": "1"},
+        words=TASK | {"attempt_id": "submission"}, ok=(302, 409, 422),
+    ),
+    post(f"{ITEM}/start", "activity.attempt", {}, words=QUIZ),
+    get(f"{ITEM}/attempt/<int:n>", "activity.attempt", QUIZ | {"n": "=2"}),
+    get(f"{ITEM}/attempt/<int:n>/answers", "activity.attempt", QUIZ | {"n": "=2"}, page=False),
+    post(
+        f"{ITEM}/attempt/<int:n>/answers/<int:slot>", "activity.attempt", {"rev": "1"},
+        words=QUIZ | {"n": "=2", "slot": "=1"}, ok=(200, 409, 422),
+    ),
+    get(f"{ITEM}/attempt/<int:n>/result", "activity.attempt", QUIZ | {"n": "=1"}),
+    post(f"{ITEM}/attempt/<int:n>/finish", "activity.attempt", {}, words=QUIZ | {"n": "=2"}),
+]  # fmt: skip
+LAST = [post("signout", "signed in", {}, ok=(302,))]
+ROUTES = [*DOORS, *OWN, *STAFF, *BUILDING, *LEARNING, *LAST]

@@ -1,0 +1,165 @@
+"""Two small schools, made by the real actions: python -m tests.e2e.school
+
+Each has one person per role and one object of every kind, as A (the course of the cast) and as B
+(somebody else's). Prints what the tests need to know of them as JSON.
+"""
+
+import json
+import sys
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.contrib.auth.hashers import make_password  # noqa: E402
+
+from schola.activities.assignment.handing_in import take  # noqa: E402
+from schola.activities.quiz.closing import submit_attempt  # noqa: E402
+from schola.completion.models import Certificate  # noqa: E402
+from schola.courses import actions as courses  # noqa: E402
+from schola.courses.activity_types import Result, activity_types  # noqa: E402
+from schola.courses.models import Activity, Course  # noqa: E402
+from schola.enrollment.actions import enroll  # noqa: E402
+from schola.kernel import clock  # noqa: E402
+from schola.kernel.models import Job, Organization  # noqa: E402
+from schola.kernel.tenants import acting_in  # noqa: E402
+from schola.people import actions as people  # noqa: E402
+from schola.people.models import Person, User  # noqa: E402
+from schola.people.rights import make_built_in_roles  # noqa: E402
+from schola.records.actions import begin, record  # noqa: E402
+
+PASSWORD = "correct horse battery"
+CAST = {  # key: (name, role in the school, seats as (course, role))
+    "amara": ("Amara Okafor", "", [("A", "learner"), ("C", "learner")]),
+    "bo": ("Bo Lindqvist", "", [("B", "learner"), ("C", "learner")]),
+    "lena": ("Lena Vogt", "", [("A", "instructor")]),
+    "ravi": ("Ravi Shah", "", [("A", "assistant")]),
+    "dora": ("Dora Keller", "", [("A", "designer")]),
+    "mina": ("Mina Park", "manager", []),
+    "aude": ("Aude Martin", "auditor", []),
+    "omar": ("Omar Haddad", "administrator", []),
+    "nils": ("Nils Berg", "", []),
+}
+COURSES = {"A": "Algebra", "B": "Biology", "C": "Compass"}
+QUESTIONS = "Which is even?\n* 2\n- 3\n\nHalf of 5?\n= 2.5\n\nA mammal that flies?\n= bat\n"
+
+
+def main() -> None:
+    encoded = make_password(PASSWORD)
+    schools = {
+        "north": make_school("North College", None, encoded),
+        "south": make_school("South College", "south.localhost", encoded),
+    }
+    json.dump(schools, sys.stdout)
+
+
+def make_school(name: str, host: str | None, encoded: str) -> dict[str, Any]:
+    """Make one school; return the ids and names by which its things are found."""
+    organization = Organization.objects.create(name=name, host=host)
+    word = name.split()[0]
+    with acting_in(organization.pk):
+        make_built_in_roles()
+        cast = {key: _person(key, word, encoded) for key in CAST}
+        made = {key: _course(f"{word} {title}") for key, title in COURSES.items()}
+        items = {key: _items(course) for key, course in made.items() if key != "C"}
+        _seats(cast, made)
+        attempts = {"A": _work(cast["amara"], made["A"], items["A"])}
+        attempts["B"] = _work(cast["bo"], made["B"], items["B"])
+        _complete(made["C"], [cast["amara"], cast["bo"]])
+        return {
+            "people": {key: {"id": p.pk, "email": p.email} for key, p in cast.items()},
+            "courses": {key: course.slug for key, course in made.items()},
+            "course_ids": {key: course.pk for key, course in made.items()},
+            "modules": {key: course.modules.get().pk for key, course in made.items()},
+            "items": {k: {kind: item.key for kind, item in v.items()} for k, v in items.items()},
+            "submissions": attempts,
+            "groups": {key: _group(f"{word} class {key}", cast[who]) for key, who in
+                       (("A", "amara"), ("B", "bo"))},
+            "certificates": {
+                key: Certificate.objects.get(completion__seat__person=cast[who]).number
+                for key, who in (("A", "amara"), ("B", "bo"))
+            },
+            "job": str(_failed_job().pk),
+        }  # fmt: skip
+
+
+def _person(key: str, school: str, encoded: str) -> Person:
+    name, role, _seats = CAST[key]
+    email = f"{key}@{school.lower()}.example"
+    user = User.objects.create(email=email, password=encoded)
+    person = people.add_person(email, f"{name} {school}", invited=False, user=user)
+    if role:
+        people.give_role(person, role)
+    return person
+
+
+def _course(title: str) -> Course:
+    door = "open" if title.endswith(COURSES["C"]) else "closed"
+    return courses.create_course(title, summary="What everybody should know.", self_enrollment=door)
+
+
+def _items(course: Course) -> dict[str, Activity]:
+    quiz = activity_types["quiz"].settings_form({"questions": QUESTIONS})
+    quiz.full_clean()
+    configs = {
+        kind.key: quiz.cleaned_data if kind.key == "quiz" else kind.example
+        for kind in activity_types
+    }
+    made = {kind: _item(course, kind, config) for kind, config in configs.items()}
+    made["locked"] = _item(course, "page", configs["page"])
+    courses.set_prerequisites(
+        made["locked"], {"all": [{"kind": "completion", "activity": made["quiz"].pk}]}
+    )
+    courses.publish_course(course)
+    return made
+
+
+def _item(course: Course, kind: str, config: dict[str, Any]) -> Activity:
+    title = str(activity_types[kind].name)
+    points = 10 if activity_types[kind].gradable else 0
+    item = courses.add_activity(
+        course.modules.get(), kind, f"{title} of {course.title}", config, points=points
+    )
+    courses.publish_activity(item)
+    return Activity.objects.select_related("course").get(pk=item.pk)
+
+
+def _seats(cast: dict[str, Person], made: dict[str, Course]) -> None:
+    for key, (_name, _role, seats) in CAST.items():
+        for course, role in seats:
+            enroll(cast[key], made[course], role)
+
+
+def _work(who: Person, course: Course, items: dict[str, Activity]) -> str:
+    """Let a learner finish one attempt, begin another, hand in; return the work that waits."""
+    seat = who.enrollments.get(course=course)
+    submit_attempt(begin(seat.pk, items["quiz"].pk))
+    begin(seat.pk, items["quiz"].pk)
+    return str(take(seat.pk, items["assignment"].pk, "My own work.", []).pk)
+
+
+def _complete(course: Course, learners: list[Person]) -> None:
+    page = _item(course, "page", activity_types["page"].example)
+    courses.publish_course(course)
+    for who in learners:
+        seat = who.enrollments.get(course=course)
+        record(seat.pk, page.pk, Result(verb="experienced", finished=True))
+
+
+def _group(name: str, member: Person) -> int:
+    group = people.make_group(name)
+    people.add_to_group(group, [member.pk])
+    return group.pk
+
+
+def _failed_job() -> Job:
+    now = clock.now()
+    return Job.objects.create(
+        name="schola.kernel.upkeep.sweep", state=Job.State.FAILED, tries=5, run_at=now,
+        made_at=now, finished_at=now, error="ConnectionError: the mail server did not answer",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
