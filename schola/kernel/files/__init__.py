@@ -6,7 +6,7 @@ file_url(file)                      a signed address on the content host, the sa
 derive(file, "poster", stream)      a file made from a file, found by derivative(file, "poster")
 """
 
-from schola.kernel.files.links import file_url, serve_file
+from schola.kernel.files.links import file_url, send_path, serve_file
 from schola.kernel.files.pictures import WIDTHS, store_picture
 from schola.kernel.files.purposes import MEGABYTE, Limits, declare_purpose, purposes
 from schola.kernel.files.store import derivative, derive, path_of, store, sweep
@@ -33,6 +33,7 @@ __all__ = [
     "path_of",
     "purposes",
     "reap_uploads",
+    "send_path",
     "serve_file",
     "store",
     "store_picture",
