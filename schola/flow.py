@@ -9,14 +9,34 @@ Events flow upward only: a handler lives on a higher floor than the event it hea
 
 from schola.completion.actions import settle_activity, settle_course
 from schola.completion.certificates import issue_on_completion
-from schola.completion.events import CourseCompleted
-from schola.courses.events import ActivityChanged
+from schola.completion.events import CertificateIssued, CourseCompleted
+from schola.courses.events import ActivityChanged, VersionPublished
 from schola.enrollment.actions import seat_members, unseat_members
+from schola.enrollment.events import Enrolled
 from schola.grading.actions import keep_item, take_score
 from schola.grading.events import GradeChanged
 from schola.kernel.events import On
-from schola.people.events import GroupJoined, GroupLeft
-from schola.records.events import ActivityFinished, ActivityReopened, AttemptScored
+from schola.pages.indexing import index_activity, index_person
+from schola.people.events import (
+    GroupJoined,
+    GroupLeft,
+    PasswordForgotten,
+    PersonInvited,
+    PersonSaved,
+)
+from schola.records.events import (
+    ActivityFinished,
+    ActivityReopened,
+    AttemptMarked,
+    AttemptScored,
+)
+from schola.talk.actions import (
+    send_invitation,
+    send_new_password,
+    tell_certified,
+    tell_enrolled,
+    tell_marked,
+)
 
 FLOW = [
     On(GroupJoined, seat_members),
@@ -28,4 +48,12 @@ FLOW = [
     On(ActivityFinished, settle_course),
     On(ActivityReopened, settle_course),
     On(CourseCompleted, issue_on_completion),
+    On(PersonSaved, index_person, "later"),
+    On(ActivityChanged, index_activity, "later"),
+    On(VersionPublished, index_activity, "later"),
+    On(PersonInvited, send_invitation, "later"),
+    On(PasswordForgotten, send_new_password, "later"),
+    On(Enrolled, tell_enrolled, "later"),
+    On(AttemptMarked, tell_marked, "later"),
+    On(CertificateIssued, tell_certified, "later"),
 ]

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "schola.questions",
     *plugins_in("activities"),
     *(point.module for point in entry_points(group="schola.plugins")),
+    "schola.reports",
     "schola.pages",
     "schola.demo",
 ]
@@ -135,6 +136,7 @@ EMAIL_HOST_PASSWORD = env.text("SCHOLA_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("SCHOLA_MAIL_TLS", False)
 DEFAULT_FROM_EMAIL = env.text("SCHOLA_MAIL_FROM", "Schola <schola@localhost>")
 
+THREADS = env.number("SCHOLA_THREADS", 4)  # of one web process, that answer pages
 LOG_LEVEL = env.text("SCHOLA_LOG_LEVEL", "INFO").upper()
 LOGGING = {
     "version": 1,

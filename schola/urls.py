@@ -21,6 +21,8 @@ urlpatterns = [
     path("uploads/<uuid:upload>", signed_in(one_upload), name="upload"),
     path("", include("schola.people.urls")),
     path("", include("schola.completion.urls")),
+    path("", include("schola.talk.urls")),
+    path("", include("schola.reports.urls")),
     path("", include("schola.pages.urls")),
 ]
 handler400 = "schola.kernel.errors.bad_request"

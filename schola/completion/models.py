@@ -6,6 +6,7 @@ from django.db import models
 
 from schola.courses.models import Course
 from schola.enrollment.models import Enrollment
+from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 
 
@@ -23,6 +24,8 @@ class Completion(Owned):
         return f"#{self.pk}"
 
 
+@personal(signatories="name")
+@not_personal("logo", "words")
 class CertificateTemplate(Owned):
     """How certificates look and what they say. Without a course: the organization's own.
 
@@ -53,6 +56,8 @@ class CertificateTemplate(Owned):
         return f"#{self.pk}"
 
 
+@personal(fields="name", number="identifier", signature="identifier", reason="opinion")
+@not_personal("look")
 class Certificate(Owned):
     """A certificate as it was issued: its fields never change; it may be revoked or replaced.
 
@@ -91,6 +96,7 @@ class Certificate(Owned):
         return cls.objects.select_related("completion__seat").get(number=kwargs.pop("number"))
 
 
+@not_personal("public")
 class SigningKey(Owned):
     """A public key that certificates were signed with. The private one is never stored."""
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from schola.courses.models import Course
+from schola.kernel.pii import not_personal
 from schola.kernel.tenants import Owned, OwnedManager, OwnedQuerySet
 from schola.people.models import Group, Person
 
@@ -18,6 +19,7 @@ class EnrollmentQuerySet(OwnedQuerySet):
         return self.filter(role="learner")
 
 
+@not_personal("role")
 class Enrollment(Owned):
     """A person's seat in a course, and the role they hold there.
 
@@ -69,6 +71,7 @@ class Enrollment(Owned):
         )
 
 
+@not_personal("role")
 class GroupEnrollment(Owned):
     """A group whose members have seats in a course for as long as they belong to it."""
 

@@ -5,9 +5,11 @@ from django.db.models import Q
 
 from schola.courses.models import Activity, Course
 from schola.enrollment.models import Enrollment
+from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 
 
+@not_personal("key", "name", "source")
 class GradeItem(Owned):
     """A column of the gradebook. An activity may have several; a column may have no activity.
 
@@ -42,6 +44,7 @@ class GradeItem(Owned):
         return f"#{self.pk} {self.key}"
 
 
+@personal(reason="opinion")
 class Fact(Owned):
     """What one learner has in one item: the exact points, and what a person decided about them."""
 

@@ -24,8 +24,9 @@ class Place:
     order: int = 50
 
 
+OURS = "#01614d"
 places: list[Place] = []
-counts: list[Callable[[HttpRequest], dict[str, int]]] = []  # what hangs on the bell, one query
+bells: list[Callable[[HttpRequest], int]] = []  # what counts on the bell, one query each
 
 
 def place(label: Any, icon: str, url: str, capability: str = "", order: int = 50) -> None:
@@ -35,7 +36,7 @@ def place(label: Any, icon: str, url: str, capability: str = "", order: int = 50
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: what `frame.html` needs. No query."""
+    """Context processor: what `frame.html` needs. One query for each bell."""
     person = getattr(request, "person", None)
     return {
         "person": person,
@@ -43,9 +44,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "places": [_shown(each, request) for each in places if _may(person, each)],
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
+        "brand": _brand(getattr(request, "organization", None)),
+        "unread": sum(bell(request) for bell in bells) if person else 0,
         "import_map": mark_safe(import_map()),  # our own names only
         "debug": settings.DEBUG,
     }
+
+
+def _brand(school: Any) -> str:
+    """Return the school's colour without its #, or nothing if it is the one of the style sheet."""
+    return "" if school is None or school.brand_color == OURS else school.brand_color[1:]
 
 
 def _may(person: Any, each: Place) -> bool:

@@ -1,8 +1,8 @@
 """Server-sent events: pages that are open hear within a second that something has changed.
 
-One task per process looks for new signals, and only while somebody listens: on SQLite by the
-counter of changes, on PostgreSQL by the table itself. The right to listen is in the address,
-signed, so that nothing here needs the session.
+One task per process looks for new signals, four times a second and only while somebody listens:
+a look at the end of a primary key. The right to listen is in the address, signed, so that nothing
+here needs the session.
 """
 
 import asyncio
@@ -21,7 +21,11 @@ LIFE = timedelta(hours=12)
 POLL_SECONDS = 0.25
 HEARTBEAT_SECONDS = 15
 SALT = "schola.live"
-NEWS = f"SELECT id, channel, data FROM {Signal._meta.db_table} WHERE id > %s ORDER BY id"
+NEWS = f"""
+SELECT id, organization_id, channel, data
+  FROM {Signal._meta.db_table} WHERE id > %s ORDER BY id
+"""
+BACK = 300  # how far a look goes back, in ids
 LAST = f"SELECT COALESCE(MAX(id), 0) FROM {Signal._meta.db_table}"
 
 _listeners: dict[str, set[asyncio.Queue]] = defaultdict(set)
@@ -100,22 +104,30 @@ async def _poll() -> None:
 
 
 class _Watch:
-    """What has been seen of the signals. Works in threads, each with its own connection."""
+    """What has been seen of the signals. Works in threads, each with its own connection.
+
+    Ids are given before transactions commit, so that a lower one may come after a higher one:
+    each look goes back a little and leaves out what was seen.
+    """
 
     def __init__(self) -> None:
         self.last = 0
+        self.seen: set[int] = set()
 
     def start(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(LAST)
             self.last = cursor.fetchone()[0]
+            cursor.execute(NEWS, [self.last - BACK])
+            self.seen = {row[0] for row in cursor.fetchall()}
 
     def news(self) -> list[tuple[str, str]]:
         with connection.cursor() as cursor:
-            cursor.execute(NEWS.replace("channel", "organization_id, channel", 1), [self.last])
-            rows = cursor.fetchall()
+            cursor.execute(NEWS, [self.last - BACK])
+            rows = [row for row in cursor.fetchall() if row[0] not in self.seen]
         if rows:
-            self.last = rows[-1][0]
+            self.last = max(self.last, rows[-1][0])
+            self.seen = {pk for pk in self.seen if pk > self.last - BACK} | {row[0] for row in rows}
         return [(f"{org}:{channel}", _text(data)) for _id, org, channel, data in rows]
 
 

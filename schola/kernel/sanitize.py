@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import nh3
 
-VERSION = 1  # rises when a policy changes, so that stored HTML can be cleaned anew
+VERSION = 2  # rises when a policy changes, so that stored HTML can be cleaned anew
 
 TEXT = {"p", "br", "hr", "strong", "b", "em", "i", "u", "s", "code", "pre", "sub", "sup", "mark",
         "blockquote", "ul", "ol", "li", "a", "abbr", "kbd", "dfn", "q", "span", "bdi"}  # fmt: skip
@@ -33,6 +33,7 @@ ATTRIBUTES = {
     "mo": {"stretchy", "fence", "separator"},
     "mspace": {"width"},
 }
+MEDIA = re.compile(r"media:([0-9a-f]{64})/[^\"'<>\s]+")  # a picture by its bytes, and its name
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,18 @@ def clean_html(html: str, purpose: str) -> str:
         tags=set(policy.tags),
         attributes=attributes,
         allowed_classes=boxes,
-        url_schemes={"http", "https", "mailto", "tel"},
+        attribute_filter=_attribute,
+        url_schemes={"http", "https", "mailto", "tel", "media"},
         link_rel="noopener nofollow",
         strip_comments=True,
     )
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Let `media:` name a stored picture, and nothing else."""
+    if not value.lstrip().lower().startswith("media:"):
+        return value
+    return value if tag == "img" and MEDIA.fullmatch(value) else None
 
 
 def plain_text(html: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schola.settings")
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 _handler = get_wsgi_application()  # loads the apps, which the imports below need
@@ -22,7 +23,6 @@ from schola.kernel import clock  # noqa: E402
 from schola.kernel.lanes import Lanes, TooManyWaiting  # noqa: E402
 from schola.kernel.live import stream  # noqa: E402
 
-THREADS = int(os.environ.get("SCHOLA_THREADS", "4"))
 IN_MEMORY = 1_000_000  # bytes of a body; what is larger goes to a temporary file
 LARGEST = 64_000_000  # bytes of any body; larger files come in pieces
 SILENT_SECONDS = 60  # without a byte of the body, after which nobody is thought to be there
@@ -33,8 +33,8 @@ LIVE = "/live/"
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-_django = WSGIMiddleware(_handler, workers=THREADS)
-_lanes = Lanes(THREADS)
+_django = WSGIMiddleware(_handler, workers=settings.THREADS)
+_lanes = Lanes(settings.THREADS)
 
 
 class BodyTooLarge(Exception):

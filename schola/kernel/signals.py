@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from schola.kernel import clock
-from schola.kernel.jobs.bell import ring
 from schola.kernel.models import Signal
 
 KEPT = timedelta(minutes=5)
@@ -13,7 +12,6 @@ KEPT = timedelta(minutes=5)
 def announce(channel: str, data: dict[str, Any]) -> None:
     """Say in this transaction that something changed on a channel. One insert."""
     Signal.objects.create(channel=channel, data=data, at=clock.now())
-    ring("signals")
 
 
 def prune() -> int:

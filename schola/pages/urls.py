@@ -10,7 +10,9 @@ from schola.pages.views import (
     edit,
     grading,
     home,
+    live,
     members,
+    search,
     setup,
 )
 
@@ -29,6 +31,8 @@ urlpatterns = [
     path("courses/<slug:course>/people/change", members.change_members, name="change-members"),
     path("catalog", members.catalog, name="catalog"),
     path("catalog/<slug:course>/join", members.join, name="join"),
+    path("courses/<slug:course>/now", live.now, name="now"),
+    path("search", search.search_page, name="search"),
     path("grading", grading.to_grade, name="grading"),
     *item_routes(),
     path("courses/<slug:course>/<str:item>", activity.activity_page, name="activity"),

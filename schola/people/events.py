@@ -29,3 +29,10 @@ class PasswordForgotten(Event, name="person.password-forgotten"):
     """Somebody asked for a link to set a new password."""
 
     person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSaved(Event, name="person.saved"):
+    """Somebody is new, or is known by other words now."""
+
+    person_id: int

@@ -103,7 +103,8 @@ class Visitors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.person, request.session_id = None, None
         token = request.COOKIES.get(COOKIE)
-        found = visitor(token, request.organization.pk) if token else None
+        school = request.organization
+        found = visitor(token, school.pk) if token and school else None
         if found:
             request.person, request.session_id = found.person, found.session_id
             _keep_alive(found)

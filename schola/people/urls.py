@@ -1,12 +1,17 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from schola.people.views import doors, groups, me, people
+from schola.people.views import doors, groups, jobs, me, people, schools
 
 urlpatterns = [
     path("signin", doors.sign_in_page, name="sign-in"),
     path("signout", doors.sign_out, name="sign-out"),
     path("reset", doors.reset_page, name="reset"),
     path("welcome/<str:token>", doors.accept_page, name="accept"),
+    path("welcome", schools.first_run, name="first-run"),
+    path("settings/school", schools.school_settings, name="school"),
+    path("settings/jobs", jobs.job_list, name="jobs"),
+    path("settings/jobs/<uuid:job>", jobs.change_job, name="change-job"),
+    re_path(r"^brand/(?P<color>[0-9a-f]{6})\.css$", schools.brand, name="brand"),
     path("me", me.profile, name="me"),
     path("me/sessions/end", me.end_sessions, name="end-sessions"),
     path("people", people.people_list, name="people"),

@@ -2,10 +2,12 @@
 
 from django.db import models
 
+from schola.kernel.pii import personal
 from schola.kernel.tenants import Owned
 from schola.records.models import Attempt
 
 
+@personal(response="work")
 class Answer(Owned):
     """The answer to one question (slot) of an attempt, as last saved, and what it earned.
 

@@ -28,9 +28,9 @@ class Slot:
     order: Order
 
     @property
-    def worth(self) -> float:
-        """The points as a page shows them."""
-        return float(self.points)
+    def worth(self) -> int | float:
+        """The points as a page shows them: 1, not 1.0."""
+        return int(self.points) if self.points.denominator == 1 else float(self.points)
 
     @property
     def prefix(self) -> str:

@@ -38,3 +38,14 @@ class ActivityReopened(Event, name="activity.reopened"):
 
     seat_id: int
     activity_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptMarked(Event, name="attempt.marked"):
+    """A person has marked an attempt. points, most: as the learner reads them."""
+
+    seat_id: int
+    activity_id: int
+    attempt_id: str
+    points: str
+    most: str

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from schola.activities.assignment import views
 from schola.activities.assignment.handing_in import HandInForm
 from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
+from schola.kernel.files import with_pictures
 from schola.kernel.sanitize import clean_html
 from schola.records.models import Attempt
 
@@ -59,15 +60,16 @@ class Assignment(ActivityType):
     )
 
     def show(self, visit: Visit) -> dict[str, Any]:
+        task = with_pictures(visit.config.get("task", ""))
         if not visit.seat_id:
-            return {"task": visit.config.get("task", ""), "form": None, "attempts": []}
+            return {"task": task, "form": None, "attempts": []}
         mine = Attempt.objects.filter(seat_id=visit.seat_id, activity_id=visit.activity.id)
         attempts = list(mine.select_related("submission").order_by("-number"))
         last = attempts[0] if attempts else None
         marked = bool(last and last.state == Attempt.State.MARKED)
         may = last is None or (visit.config.get("again", True) and not marked)
         return {
-            "task": visit.config.get("task", ""),
+            "task": task,
             "form": HandInForm(config=visit.config) if may else None,
             "attempts": attempts,
         }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
 from schola.courses.activity_types import ActivityType, Visit, activity_types
+from schola.kernel.files import with_pictures
 from schola.kernel.sanitize import clean_html
 
 EXTENSIONS = {
@@ -43,4 +44,4 @@ class Page(ActivityType):
     rules = ("viewed", "time", "ticked", "marked")
 
     def show(self, visit: Visit) -> dict[str, Any]:
-        return {"body": visit.config.get("body", "")}
+        return {"body": with_pictures(visit.config.get("body", ""))}

@@ -7,9 +7,11 @@ from django.db.models import F, Q
 
 from schola.courses.models.course import Course, Module
 from schola.kernel.ids import item_key
+from schola.kernel.pii import not_personal
 from schola.kernel.tenants import Owned
 
 
+@not_personal("key", "kind", "prerequisites", "rule", "title")
 class Activity(Owned):
     """One thing to do in a course. `kind` names its activity type.
 
@@ -64,6 +66,7 @@ class Activity(Owned):
         )
 
 
+@not_personal("config")
 class ActivityVersion(Owned):
     """What an activity says. The draft is written to; a published version is never changed."""
 

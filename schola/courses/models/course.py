@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from schola.kernel.ids import new_version
+from schola.kernel.pii import not_personal
 from schola.kernel.tenants import Owned, OwnedManager, OwnedQuerySet
 
 
@@ -14,6 +15,7 @@ class CourseQuerySet(OwnedQuerySet):
         return self.exclude(published_at=None)
 
 
+@not_personal("enrollment_key", "hue", "language", "slug", "summary", "title", "weave")
 class Course(Owned):
     """What people enroll in: a tree of modules, each an ordered list of activities.
 
@@ -70,6 +72,7 @@ class Course(Owned):
         return cls.objects.get(slug=kwargs.pop("course"))
 
 
+@not_personal("prerequisites", "title")
 class Module(Owned):
     """A chapter of a course. Modules may lie in one another."""
 

@@ -7,7 +7,13 @@ derive(file, "poster", stream)      a file made from a file, found by derivative
 """
 
 from schola.kernel.files.links import file_url, send_path, serve_file
-from schola.kernel.files.pictures import WIDTHS, store_picture
+from schola.kernel.files.pictures import (
+    CONTENT,
+    WIDTHS,
+    picture_source,
+    store_picture,
+    with_pictures,
+)
 from schola.kernel.files.purposes import MEGABYTE, Limits, declare_purpose, purposes
 from schola.kernel.files.store import derivative, derive, path_of, store, sweep
 from schola.kernel.files.uploads import (
@@ -19,6 +25,7 @@ from schola.kernel.files.uploads import (
 )
 
 __all__ = [
+    "CONTENT",
     "MEGABYTE",
     "WIDTHS",
     "Limits",
@@ -31,6 +38,7 @@ __all__ = [
     "file_url",
     "finish_upload",
     "path_of",
+    "picture_source",
     "purposes",
     "reap_uploads",
     "send_path",
@@ -38,4 +46,5 @@ __all__ = [
     "store",
     "store_picture",
     "sweep",
+    "with_pictures",
 ]

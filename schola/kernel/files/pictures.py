@@ -2,14 +2,17 @@
 
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from schola.kernel.files.links import file_url
 from schola.kernel.files.purposes import MEGABYTE, Limits
 from schola.kernel.files.store import derivative, derive, path_of, store
 from schola.kernel.jobs import job
 from schola.kernel.models import File
+from schola.kernel.sanitize import MEDIA
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,6 +21,7 @@ WIDTHS = (480, 960, 1440)  # of the derivatives; the picture itself is as wide a
 MOST_PIXELS = 40_000_000
 MOST_BYTES = 40 * MEGABYTE
 QUALITY = 82
+CONTENT = "content"  # pictures in texts, which all may see who may see the text
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
@@ -32,6 +36,24 @@ def store_picture(stream: BinaryIO, name: str, purpose: str) -> File:
     file = store(BytesIO(data), f"{stem}.webp", purpose, Limits(MOST_BYTES, ("image/webp",)))
     make_widths.enqueue(file_id=file.pk)
     return file
+
+
+def picture_source(file: File) -> str:
+    """Return what a stored text says as the `src` of the picture: the same in years."""
+    return f"media:{file.sha256}/{quote(file.name, safe='')}"
+
+
+def with_pictures(html: str) -> str:
+    """Return a cleaned text with the addresses of its pictures. One query, if it has any.
+
+    Only pictures that were stored for texts are shown, and only those of our organization.
+    """
+    wanted = {found[1] for found in MEDIA.finditer(html)}
+    if not wanted:
+        return html
+    files = File.objects.filter(sha256__in=wanted, purpose=CONTENT, media_type="image/webp")
+    urls = {file.sha256: file_url(file) for file in files}
+    return MEDIA.sub(lambda found: urls.get(found[1], found[0]), html)
 
 
 @job(tries=3, lane="media", seconds=120)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from schola.kernel import clock
-from schola.kernel.jobs.bell import ring
 from schola.kernel.models import Job
 
 jobs: dict[str, "JobTask"] = {}
@@ -81,5 +80,4 @@ def enqueue_many(
     ]
     if rows:
         Job.objects.bulk_create(rows, batch_size=500, ignore_conflicts=bool(unique_key))
-        ring("jobs")
     return rows

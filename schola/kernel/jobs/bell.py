@@ -9,13 +9,6 @@ POLL_SECONDS = 0.2
 AT_LEAST_EVERY_SECONDS = 1.0  # a job may become due without anybody writing
 
 
-def ring(channel: str) -> None:
-    """Wake the listeners when the transaction is committed."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, '')", [f"schola_{channel}"])
-
-
 def version() -> int:
     """Return a number that changes when another connection has written to this SQLite file."""
     with connection.cursor() as cursor:

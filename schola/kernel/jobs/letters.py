@@ -5,7 +5,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from schola.kernel import clock
-from schola.kernel.jobs.bell import ring
 from schola.kernel.models import Job
 
 
@@ -18,7 +17,6 @@ def replay(row: Job) -> None:
     try:
         with transaction.atomic():
             _change(row, **fresh, worker="")
-            ring("jobs")
     except IntegrityError as error:
         raise ValidationError(
             _("The same job waits already. Let that one run, or discard this one.")

@@ -56,6 +56,12 @@ def heading(content: str, title: str, help: str = "") -> SafeString:
     return render_to_string("ui/heading.html", context)
 
 
+@register.inclusion_tag("ui/help.html")
+def page_help(help: str, quiet: bool = True) -> dict[str, Any]:
+    """{% page_help _("…") %}: the question mark beside the h1 of a page without a `heading`."""
+    return {"help": help, "quiet": quiet}
+
+
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     """{% field form.title %}: label, control, hint and error, tied to one another."""

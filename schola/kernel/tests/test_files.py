@@ -9,6 +9,7 @@ from django.http import Http404
 from PIL import Image
 
 from schola.kernel.files import (
+    CONTENT,
     Limits,
     OffsetConflict,
     append_chunk,
@@ -18,11 +19,13 @@ from schola.kernel.files import (
     file_url,
     finish_upload,
     path_of,
+    picture_source,
     reap_uploads,
     serve_file,
     store,
     store_picture,
     sweep,
+    with_pictures,
 )
 from schola.kernel.files.sniff import media_type_of
 from schola.kernel.files.store import safe_name
@@ -269,3 +272,13 @@ def test_a_hostile_picture_is_refused_in_words(data, words):
         store_picture(io.BytesIO(data), "x.png", "test")
 
     assert not File.objects.exists()
+
+
+def test_a_text_shows_its_pictures_and_no_other_file():
+    shown = store_picture(picture(100, 50), "a plan.png", CONTENT)
+    secret = store_picture(picture(90, 40), "secret.png", "test")
+    text = f'<img src="{picture_source(shown)}"><img src="{picture_source(secret)}">'
+
+    html = with_pictures(text)
+
+    assert html == f'<img src="{file_url(shown)}"><img src="{picture_source(secret)}">'

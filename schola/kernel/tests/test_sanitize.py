@@ -50,3 +50,12 @@ def test_a_link_elsewhere_gives_nothing_away():
 
 def test_words_are_taken_out_of_html():
     assert plain_text("<h2>A &amp; B</h2><p>c<br>d</p>") == "A & B c d"
+
+
+def test_a_stored_picture_is_named_by_its_bytes_and_by_nothing_else():
+    name = f"media:{'a' * 64}/plan.webp"
+
+    kept = clean_html(f'<img src="{name}" alt="Plan">', "page")
+
+    assert name in kept
+    assert "media:" not in clean_html(f'<a href="{name}">x</a><img src="media:x" alt="">', "page")

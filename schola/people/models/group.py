@@ -5,10 +5,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from schola.kernel.pii import not_personal
 from schola.kernel.tenants import Owned
 from schola.people.models.person import Person
 
 
+@not_personal("name", "number")
 class Group(Owned):
     """People who are enrolled, reminded and reported on together."""
 

@@ -6,10 +6,22 @@ from django.db import models
 from django.db.models import Q
 
 from schola.kernel.ids import new_version
+from schola.kernel.pii import personal
 from schola.kernel.tenants import Owned
 from schola.people.models.user import User
 
 
+@personal(
+    full_name="name",
+    called="name",
+    sort_key="name",
+    email="contact",
+    number="identifier",
+    language="preference",
+    time_zone="preference",
+    theme="preference",
+    attributes="profile",
+)
 class Person(Owned):
     """Somebody the organization knows: a learner, an instructor, a manager. Rights hang on them.
 

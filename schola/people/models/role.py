@@ -3,11 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
+from schola.kernel.pii import not_personal
 from schola.kernel.tenants import Owned
 from schola.people.models.group import Group
 from schola.people.models.person import Person
 
 
+@not_personal("key", "name", "capabilities")
 class Role(Owned):
     """A named bundle of capabilities. None as capabilities: what the declarations give the key."""
 

@@ -2,11 +2,13 @@
 
 from django.db import models
 
+from schola.kernel.pii import personal
 from schola.kernel.tenants import Owned
 from schola.people.models.person import Person
 from schola.people.models.user import User
 
 
+@personal(digest="secret", browser="device")
 class Session(Owned):
     """A browser in which a person has signed in. The cookie's token is kept only as its digest.
 
@@ -30,6 +32,7 @@ class Session(Owned):
         return f"#{self.pk}"
 
 
+@personal(digest="secret")
 class SignInToken(Owned):
     """A link that signs somebody in once: an invitation, or a new password. Kept as its digest."""
 
@@ -51,6 +54,7 @@ class SignInToken(Owned):
         return f"#{self.pk} {self.kind}"
 
 
+@personal(account="identifier")
 class SignInFailure(models.Model):
     """A try that failed, by the digest of the account's name, whether it exists or not.
 

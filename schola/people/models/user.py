@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from schola.kernel.pii import personal
+
 
 class UserManager(BaseUserManager):
     def with_email(self, email: str) -> "User | None":
@@ -18,6 +20,7 @@ class UserManager(BaseUserManager):
         return user
 
 
+@personal(email="contact", password="secret")
 class User(AbstractBaseUser):
     """A sign-in. One user may be a person in several organizations.
 

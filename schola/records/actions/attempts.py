@@ -12,7 +12,7 @@ from schola.kernel import clock
 from schola.kernel.revision import StaleRevision
 from schola.records.actions.record import record_in, statement_of
 from schola.records.actions.scores import next_number, tell_score
-from schola.records.events import AttemptFinished
+from schola.records.events import AttemptFinished, AttemptMarked
 from schola.records.models import Attempt
 from schola.records.standing import Standing, standing
 
@@ -87,6 +87,15 @@ def mark(
         attempt.revision += 1
         attempt.save()
         tell_score(here, attempt)
+        here.emit(
+            AttemptMarked(
+                seat_id=seat_id,
+                activity_id=attempt.activity_id,
+                attempt_id=str(attempt.pk),
+                points=f"{score.earned.normalize():f}",
+                most=f"{score.possible.normalize():f}",
+            )
+        )
         if activity := here.activity(attempt.activity_id):
             scored = Result(verb="scored", score=score, attempt=attempt.pk)
             here.log(statement_of(here, activity, scored))

@@ -8,9 +8,12 @@ from django.db.models import Q
 from schola.courses.models import Activity, ActivityVersion
 from schola.enrollment.models import Enrollment
 from schola.kernel.ids import uuid7
+from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 
 
+@personal(data="work", feedback="opinion")
+@not_personal("policy")
 class Attempt(Owned):
     """One go of a learner at an activity, under the version that was published when it began.
 

@@ -4,9 +4,11 @@ from django.db import models
 
 from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
+from schola.kernel.pii import personal
 from schola.kernel.tenants import Owned
 
 
+@personal(marks="work")
 class Progress(Owned):
     """Where a learner stands in one activity. Holds no score: that is a grade's.
 

@@ -7,11 +7,14 @@ from django.db import models
 from schola.courses.models import Activity, ActivityVersion
 from schola.enrollment.models import Enrollment
 from schola.kernel.ids import uuid7
+from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 from schola.people.models import Person
 from schola.records.models.attempt import Attempt
 
 
+@personal(response="work")
+@not_personal("verb", "source", "digest")
 class Statement(Owned):
     """Who did what to which thing, and what came of it. Append only.
 

@@ -8,4 +8,4 @@ addEventListener("keydown", event => {
   item.querySelector(`button[name=${moves[event.key]}]`).click()
 })
 
-if (location.hash) document.querySelector(`${CSS.escape(location.hash).replace("\\#", "#")} a`)?.focus()
+document.getElementById(location.hash.slice(1))?.querySelector("a")?.focus()

@@ -1,0 +1,84 @@
+"""The demo school: made through the same actions as any other, and taken away again."""
+
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.db import transaction
+
+from schola.completion.fonts import font_folder
+from schola.demo.building import build_courses
+from schola.demo.content.life import DAYS
+from schola.demo.content.people import PEOPLE
+from schola.demo.media import make_media
+from schola.demo.removing import uproot_demo
+from schola.demo.replay import replay
+from schola.demo.school import MAIL_DOMAIN, NAME, PASSWORD, make_people
+from schola.kernel import clock
+from schola.kernel.models import Organization
+from schola.kernel.tenants import acting_in
+from schola.people.models import Person
+from schola.people.rights import make_built_in_roles
+
+ACCOUNTS = "demo-accounts.txt"  # in the data folder; `schola prepare` prints it
+
+
+def load_demo() -> float | None:
+    """Make the demo school with its six weeks of life: all of it or nothing.
+
+    It becomes part of the organization that has no host of its own, which is made if there is
+    none. Returns the seconds it took, or None if the school is there already.
+    """
+    started, first = time.monotonic(), first_day()
+    if demo_is_there():
+        return None
+    with TemporaryDirectory() as folder:
+        make_media(Path(folder), font_folder())
+        with transaction.atomic():
+            organization = _organization()
+            with acting_in(organization.pk):
+                with clock.at(first):
+                    make_built_in_roles()
+                    make_people()
+                    pieces = build_courses(Path(folder), first)
+                replay(pieces, first)
+    _tell_accounts()
+    return time.monotonic() - started
+
+
+def remove_demo() -> bool:
+    """Take the demo school away; return whether there was one."""
+    if not demo_is_there():
+        return False
+    with acting_in(_organization().pk):
+        uproot_demo()
+    (Path(settings.DATA) / ACCOUNTS).unlink(missing_ok=True)
+    return True
+
+
+def demo_is_there() -> bool:
+    organization = Organization.objects.filter(host=None).order_by("pk").first()
+    if organization is None:
+        return False
+    with acting_in(organization.pk):
+        return Person.objects.filter(email__endswith=MAIL_DOMAIN).exists()
+
+
+def first_day() -> datetime:
+    """Return the midnight with which the six weeks begin; they end with the last one."""
+    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=DAYS)
+
+
+def _organization() -> Organization:
+    found = Organization.objects.filter(host=None).order_by("pk").first()
+    return found or Organization.objects.create(name=NAME)
+
+
+def _tell_accounts() -> None:
+    lines = [f"The demo school, password of all: {PASSWORD}"]
+    shown = [person for person in PEOPLE if person.key in ("omar", "lena", "priya", "nora", "yuki")]
+    lines += [f"  {person.mail:<28} {person.role.replace('_', ' ')}" for person in shown]
+    (Path(settings.DATA) / ACCOUNTS).write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,63 @@
+"""Taking the demo school away, with all that hangs on it."""
+
+import re
+
+from django.db import models, transaction
+from django.db.models import CASCADE, PROTECT
+
+from schola.courses.models import ActivityVersion, Course
+from schola.demo.content import COURSES
+from schola.demo.school import MAIL_DOMAIN
+from schola.kernel.files import CONTENT
+from schola.kernel.models import File
+from schola.people.models import Group, Person, User
+
+SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+@transaction.atomic
+def uproot_demo() -> None:
+    """Delete the demo people and what they did, the demo courses and what anybody did there.
+
+    Groups go if they have only demo people. The audit trail and the organization stay.
+    """
+    people = Person.objects.filter(email__endswith=MAIL_DOMAIN)
+    slugs = [course.slug for course in COURSES]
+    courses = Course.objects.filter(slug__in=slugs, enrollments__person__in=people).distinct()
+    course_ids = list(courses.values_list("pk", flat=True))
+    files = _files_of(course_ids)
+    groups = Group.objects.filter(members__person__in=people)
+    group_ids = [group.pk for group in groups.distinct() if not _has_others(group)]
+    users = list(people.exclude(user=None).values_list("user_id", flat=True))
+    for rows in (
+        Course.objects.filter(pk__in=course_ids),
+        Group.objects.filter(pk__in=group_ids),
+        people,
+        File.objects.filter(pk__in=files),
+    ):
+        uproot(rows)
+    User.objects.filter(pk__in=users, persons=None).delete()
+
+
+def uproot(rows: models.QuerySet) -> None:
+    """Delete the rows and, before them, every row that would not let them go."""
+    ids = list(rows.values_list("pk", flat=True))
+    if not ids:
+        return
+    for relation in rows.model._meta.get_fields(include_hidden=True):
+        if getattr(relation, "on_delete", None) in (CASCADE, PROTECT):
+            holders = relation.related_model._default_manager
+            uproot(holders.filter(**{f"{relation.field.name}__in": ids}))
+    rows.model._default_manager.filter(pk__in=ids).delete()
+
+
+def _has_others(group: Group) -> bool:
+    return group.members.exclude(person__email__endswith=MAIL_DOMAIN).exists()
+
+
+def _files_of(course_ids: list[int]) -> list[int]:
+    """Return the files that the activities of these courses name by their bytes."""
+    configs = ActivityVersion.objects.filter(activity__course__in=course_ids)
+    named = {sha for each in configs.values_list("config", flat=True)
+             for sha in SHA256.findall(str(each))}  # fmt: skip
+    return list(File.objects.filter(sha256__in=named, purpose=CONTENT).values_list("pk", flat=True))

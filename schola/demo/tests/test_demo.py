@@ -1,0 +1,148 @@
+"""The demo school as it is loaded: once for all tests here, and rolled back at the end."""
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from schola.completion.models import Certificate
+from schola.courses.models import Activity, ActivityVersion, Course
+from schola.demo.actions import ACCOUNTS, first_day, load_demo, remove_demo
+from schola.demo.content import COURSES
+from schola.demo.content.life import plan
+from schola.demo.school import PASSWORD
+from schola.enrollment.models import Enrollment
+from schola.grading.models import Fact
+from schola.kernel import clock
+from schola.kernel.files import with_pictures
+from schola.kernel.models import File, Organization
+from schola.kernel.tenants import acting_in
+from schola.people.models import Group, Person, User
+from schola.people.sessions import COOKIE, open_session
+from schola.records.models import Attempt, DayCount, Progress, Statement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, folder):
+    before, django_settings.DATA = django_settings.DATA, folder
+    with django_db_blocker.unblock(), transaction.atomic():
+        seconds = load_demo()
+        yield seconds
+        transaction.set_rollback(True)
+    django_settings.DATA = before
+
+
+@pytest.fixture
+def demo(loaded, settings, folder):
+    settings.DATA = folder
+    with acting_in(Organization.objects.get().pk):
+        yield loaded
+
+
+def test_it_is_there_soon_and_only_once(demo, capsys):
+    statements = Statement.objects.count()
+
+    call_command("demo")
+
+    assert demo < 45
+    assert "there already" in capsys.readouterr().out
+    assert Statement.objects.count() == statements
+
+
+def test_everybody_can_sign_in(demo, folder):
+    mails = (folder / ACCOUNTS).read_text()
+
+    assert "omar@northgate.example" in mails
+    assert User.objects.get(email="yuki@northgate.example").check_password(PASSWORD)
+    assert authenticate(username="yuki@northgate.example", password="wrong") is None
+    assert Person.objects.count() == 24
+
+
+def test_the_courses_are_published_and_have_their_people(demo):
+    shown = Activity.objects.exclude(published=None).count()
+
+    assert Course.objects.published().count() == 3
+    assert shown == Activity.objects.count() >= 34
+    assert Enrollment.objects.filter(role="instructor").count() == 3
+    assert Enrollment.objects.learners().count() == 12 + 18 + 6
+
+
+def test_life_went_as_planned(demo):
+    wanted = [e for e in plan() if e.deed == "attempt" and e.piece.startswith(("quiz", "test"))]
+    first, now = first_day(), clock.now()
+
+    assert Attempt.objects.filter(activity__kind="quiz", state="marked").count() >= len(wanted)
+    assert Attempt.objects.filter(activity__kind="assignment", state="finished").exists()
+    assert not Statement.objects.filter(at__lt=first).exists()
+    assert not Statement.objects.filter(at__gt=now).exists()
+    assert len({row.date for row in DayCount.objects.all()}) > 30
+
+
+def test_some_have_finished_and_some_have_not(demo):
+    done = Certificate.objects.count()
+
+    assert 5 <= done < Enrollment.objects.learners().count()
+    assert Fact.objects.exists()
+    assert Progress.objects.exclude(finished_at=None).count() > 200
+
+
+def test_the_marks_are_near_the_plan(demo):
+    plans = {
+        (e.about, e.piece): e.fraction
+        for e in plan()
+        if e.deed == "attempt" and e.course == "data-protection-at-work"
+    }
+    rows = Attempt.objects.filter(
+        activity__course__slug="data-protection-at-work", activity__title="Final test"
+    ).order_by("number")
+    last = {row.seat.person.email.partition("@")[0]: row.fraction for row in rows}
+
+    assert last
+    assert all(abs(last[key] - plans[key, "test"]) < 0.2 for key in last)
+
+
+def test_lessons_show_their_pictures(demo):
+    config = ActivityVersion.objects.get(activity__title="The bell curve").config
+
+    html = with_pictures(config["body"])
+
+    assert "media:" in config["body"]
+    assert "media:" not in html
+    assert "/f/" in html
+
+
+@pytest.mark.parametrize("who", ["yuki", "lena", "omar", "nora", "ingrid"])
+def test_the_pages_open_for_everybody(demo, client, rf, who):
+    person = Person.objects.get(email=f"{who}@northgate.example")
+    client.cookies[COOKIE] = open_session(rf.get("/"), person)
+
+    assert client.get("/").status_code == 200
+    assert client.get("/courses/introduction-to-statistics").status_code == 200
+
+
+def test_it_goes_without_a_trace(demo):
+    stays = Person.objects.create(full_name="Real Person")
+
+    with transaction.atomic():
+        assert remove_demo()
+        left = [Course, Enrollment, Attempt, Statement, Group, User, File, Certificate]
+        assert {model: model.objects.count() for model in left} == dict.fromkeys(left, 0)
+        assert list(Person.objects.all()) == [stays]
+        assert not remove_demo()
+        connection.check_constraints()
+        transaction.set_rollback(True)
+    stays.delete()
+
+
+def test_the_plan_names_what_there_is():
+    pieces = {(course.slug, piece.key) for course in COURSES for piece in course.pieces()}
+
+    assert {(event.course, event.piece) for event in plan() if event.piece} <= pieces

@@ -1,0 +1,61 @@
+"""What the search knows: courses and activities as learners see them, and people."""
+
+from typing import Any
+
+from schola.courses.activity_types import published_config
+from schola.courses.events import ActivityChanged, VersionPublished
+from schola.courses.models import Activity
+from schola.kernel.jobs import job
+from schola.kernel.sanitize import plain_text
+from schola.kernel.search import Document, index, remove
+from schola.people.events import PersonSaved
+from schola.people.models import Person
+
+
+def index_activity(event: ActivityChanged | VersionPublished) -> None:
+    """Let a published activity be found, and one that is gone no longer."""
+    activity = Activity.objects.select_related("course").get(pk=event.activity_id)
+    if activity.removed_at or not activity.published_id:
+        remove("activity", activity.pk)
+        return
+    course = activity.course
+    text = plain_text(" ".join(_strings(published_config(activity.published_id))))
+    index(
+        [
+            Document("course", course.pk, course.title, course.summary, f"/courses/{course.slug}",
+                     course.pk),
+            Document("activity", activity.pk, activity.title, text[:20_000],
+                     f"/courses/{course.slug}/{activity.key}", course.pk),
+        ]
+    )  # fmt: skip
+
+
+@job(tries=3)
+def index_everything() -> None:
+    """Make the index anew, for `schola rebuild`."""
+    for activity in Activity.objects.order_by("pk"):
+        index_activity(ActivityChanged(course_id=activity.course_id, activity_id=activity.pk))
+    for start in range(0, Person.objects.count(), 500):
+        people = Person.objects.order_by("pk")[start : start + 500]
+        index([person_document(person) for person in people])
+
+
+def index_person(event: PersonSaved) -> None:
+    """Let a person be found by their new name, address and number."""
+    index([person_document(Person.objects.get(pk=event.person_id))])
+
+
+def person_document(person: Person) -> Document:
+    """Return a person as something that those who may change people find."""
+    words = " ".join(filter(None, (person.email, person.number)))
+    where = f"/people/{person.pk}"
+    return Document("person", person.pk, person.full_name, words, where, None, "people.edit")
+
+
+def _strings(value: Any) -> list[str]:
+    """Return what people read in a config. Answers of questions stay out of it."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict) and "questions" not in value:
+        return [text for each in value.values() for text in _strings(each)]
+    return []

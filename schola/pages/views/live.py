@@ -1,0 +1,67 @@
+"""What happens in a course just now, seen within a second."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from schola.courses.models import Course
+from schola.courses.structure import structure_of
+from schola.enrollment.models import Enrollment
+from schola.kernel.guard import requires
+from schola.kernel.live import live_url
+from schola.pages.views.course import course_context
+from schola.records.models import Attempt, Statement
+
+SHOWN = 30
+VERBS = {
+    "experienced": _("has opened"),
+    "attempted": _("has started"),
+    "completed": _("has finished"),
+    "submitted": _("has handed in"),
+    "scored": _("was marked in"),
+    "suspended": _("has opened again"),
+    "answered": _("has answered"),
+    "passed": _("has passed"),
+    "failed": _("has not passed"),
+}
+
+
+@require_GET
+@requires("course.people", Course)
+def now(request: HttpRequest, course: Course) -> HttpResponse:
+    """Show the last acts, who is at work, and how far everybody is. The page renews itself."""
+    context = course_context(request, course) | {
+        "here": "now",
+        "acts": _acts(course),
+        "learners": _learners(course),
+        "total": len(structure_of(course).published),
+        "open_attempts": Attempt.objects.filter(activity__course=course, state="open").count(),
+        "live": live_url(course.organization_id, f"course-{course.pk}"),
+    }
+    if "fragment" in request.GET:
+        return render(request, "pages/now_fragment.html", context)
+    return render(request, "pages/now.html", context)
+
+
+def _acts(course: Course) -> list[dict[str, Any]]:
+    rows = Statement.objects.filter(activity__course=course).select_related("actor", "activity")
+    return [
+        {
+            "who": row.actor.full_name,
+            "verb": VERBS.get(row.verb, row.verb),
+            "what": row.activity.title,
+            "at": row.at,
+            "points": row.earned,
+            "most": row.possible,
+        }
+        for row in rows.order_by("-stored_at", "-pk")[:SHOWN]
+    ]
+
+
+def _learners(course: Course) -> list[Enrollment]:
+    seats = Enrollment.objects.active().learners().filter(course=course)
+    seats = seats.select_related("person", "course_progress", "completion", "course_grade")
+    return list(seats.order_by("-course_progress__last_at", "person__sort_key")[:100])

@@ -1,0 +1,41 @@
+"""Setting a school up, and changing how it looks and speaks."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from schola.kernel.hosts import forget_hosts
+from schola.kernel.ids import new_version
+from schola.kernel.models import Organization
+from schola.kernel.tenants import acting_in
+from schola.people.actions.invitations import set_password
+from schola.people.actions.people import add_person, give_role
+from schola.people.models import Person, User
+from schola.people.rights import make_built_in_roles
+
+
+@transaction.atomic
+def set_up(school: dict[str, Any], name: str, email: str, password: str) -> Person:
+    """Make the first organization with its first administrator.
+
+    Raises ValidationError if there is one already, or the password is too weak.
+    """
+    if Organization.objects.exists():
+        raise ValidationError(_("This site has been set up already. Sign in."))
+    organization = Organization.objects.create(**school)
+    with acting_in(organization.pk):
+        make_built_in_roles()
+        user = User(email=email.strip().lower())
+        set_password(user, password)
+        person = add_person(email, name, invited=False, user=user)
+        give_role(person, "administrator")
+    forget_hosts()
+    return person
+
+
+def change_school(organization: Organization, **fields: Any) -> None:
+    """Change name, colour, language or time zone. Seen by everybody at their next request."""
+    Organization.objects.filter(pk=organization.pk).update(**fields, version=new_version())
+    forget_hosts()

@@ -1,0 +1,41 @@
+"""Background jobs: what waits, what runs, and what failed and may be tried again."""
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from schola.kernel import audit
+from schola.kernel.guard import requires
+from schola.kernel.jobs.letters import discard, replay
+from schola.kernel.models import Job
+
+PAGE = 50
+
+
+@require_GET
+@requires("jobs.view")
+def job_list(request: HttpRequest) -> HttpResponse:
+    """Show the jobs, the failed ones first on request."""
+    state = request.GET.get("state", "")
+    rows = Job.objects.order_by("-made_at", "pk")
+    if state in Job.State.values:
+        rows = rows.filter(state=state)
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "state": state,
+        "states": Job.State.choices,
+    }
+    return render(request, "people/jobs.html", context)
+
+
+@require_POST
+@requires("jobs.view", Job)
+def change_job(request: HttpRequest, job: Job) -> HttpResponse:
+    """Try a failed job again, or let it go."""
+    with transaction.atomic():
+        what = "replay" if "replay" in request.POST else "discard"
+        (replay if what == "replay" else discard)(job)
+        audit.act(request.person.pk, f"job.{what}", "job", job.pk)
+    return redirect("/settings/jobs?state=failed")

@@ -1,0 +1,119 @@
+"""Who is how far in a course."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from schola.courses.models import Course
+from schola.courses.structure import structure_of
+from schola.enrollment.models import Enrollment
+from schola.kernel.permissions import allowed
+from schola.people.models import Group, Person
+from schola.reports.report import Column, Report, Row, reports
+
+SORTS = {
+    "name": "person__sort_key",
+    "email": "person__email",
+    "finished": "course_progress__finished",
+    "share": "course_progress__finished",
+    "grade": "course_grade__fraction",
+    "completed_at": "completion__completed_at",
+    "last_at": "course_progress__last_at",
+}
+
+
+class Chooser(forms.ModelChoiceField):
+    """A choice of rows by what people call them."""
+
+    def label_from_instance(self, row: Course | Group) -> str:
+        return row.title if isinstance(row, Course) else row.name
+
+
+class Filters(forms.Form):
+    course = Chooser(None, label=_("Course"))
+    group = Chooser(None, label=_("Group"), required=False, empty_label=_("All"))
+    state = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[
+            ("", _("Everybody")),
+            ("open", _("Not completed")),
+            ("done", _("Completed")),
+            ("never", _("Never opened")),
+        ],
+    )
+    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+
+
+@reports.register
+class CourseProgress(Report):
+    """Each learner of a course with steps, grade and completion."""
+
+    key = "course-progress"
+    name = _("Course progress")
+    help = _("Who is how far in a course, and who falls behind. Every figure is as of now.")
+    capability = "course.people"
+
+    def form(self, reader: Person, data: Any) -> forms.Form:
+        form = Filters(data)
+        courses = allowed(reader, self.capability, Course.objects.all())
+        form.fields["course"].queryset = courses.order_by("title", "pk")
+        form.fields["group"].queryset = allowed(reader, "groups.view", Group.objects.all())
+        return form
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("name", _("Name")),
+            Column("email", _("E-mail address")),
+            Column("finished", _("Steps done"), "number"),
+            Column("total", _("Steps"), "number", sorts=False),
+            Column("share", _("Done"), "percent"),
+            Column("grade", _("Grade"), "percent"),
+            Column("completed_at", _("Completed"), "moment"),
+            Column("last_at", _("Last seen"), "moment"),
+        ]
+
+    def rows(self, reader: Person, filters: Mapping[str, Any], sort: str) -> Iterable[Row]:
+        course = filters["course"]
+        total = len(structure_of(course).published)
+        seats = Enrollment.objects.active().learners().filter(course=course)
+        seats = self._filtered(seats, filters).order_by(_order(sort), "person__sort_key", "pk")
+        values = seats.values_list(
+            "person__full_name", "person__email", "course_progress__finished",
+            "course_grade__fraction", "completion__completed_at", "course_progress__last_at",
+        )  # fmt: skip
+        for name, email, finished, grade, completed_at, last_at in values:
+            done = finished or 0
+            yield {
+                "name": name,
+                "email": email or "",
+                "finished": done,
+                "total": total,
+                "share": done / total if total else 0.0,
+                "grade": None if grade is None else float(grade),
+                "completed_at": completed_at,
+                "last_at": last_at,
+            }
+
+    def _filtered(self, seats: Any, filters: Mapping[str, Any]) -> Any:
+        if filters.get("group"):
+            seats = seats.filter(person__memberships__group=filters["group"])
+        done = Q(completion__completed_at__isnull=False)
+        match filters.get("state"):
+            case "open":
+                seats = seats.exclude(done)
+            case "done":
+                seats = seats.filter(done)
+            case "never":
+                seats = seats.filter(course_progress=None)
+        if filters.get("q"):
+            seats = seats.filter(person__sort_key__contains=filters["q"].casefold())
+        return seats
+
+
+def _order(sort: str) -> Any:
+    field = F(SORTS.get(sort.removeprefix("-"), SORTS["name"]))
+    return field.desc(nulls_last=True) if sort.startswith("-") else field.asc(nulls_first=True)

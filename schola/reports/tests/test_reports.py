@@ -1,0 +1,85 @@
+"""Reports agree with the database, on the page and in every file."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from schola.courses.activity_types import Result
+from schola.enrollment.actions import enroll
+from schola.people.models import Person
+from schola.records.actions import record
+
+DONE = Result(verb="completed", finished=True)
+
+
+@pytest.fixture
+def busy(add, person, course, seat):
+    """Ada has done one of two steps; Bob nothing; =cmd is a hostile name."""
+    first, _second = add("page"), add("page")
+    record(seat.pk, first.pk, DONE)
+    enroll(person("Bob Builder"), course)
+    enroll(person("=cmd Evil"), course)
+    return course
+
+
+def test_page_csv_and_xlsx_say_the_same(busy, signed_in, tove):
+    browser = signed_in(tove)
+    query = f"course={busy.pk}&sort=-finished"
+
+    page = browser.get(f"/reports/course-progress?{query}").text
+    text = b"".join(browser.get(f"/reports/course-progress.csv?{query}")).decode("utf-8-sig")
+    book = openpyxl.load_workbook(
+        io.BytesIO(browser.get(f"/reports/course-progress.xlsx?{query}").content)
+    )
+
+    lines = list(csv.reader(io.StringIO(text)))
+    sheet = list(book.active.values)
+    assert lines[1][:3] == ["Ada Lovelace", "ada@example.org", "1"]
+    assert sheet[1][:5] == ("Ada Lovelace", "ada@example.org", 1, 2, 0.5)
+    assert [line[0] for line in lines[1:]] == [row[0] for row in sheet[1:]]
+    assert "50%" in page
+
+
+def test_no_cell_is_a_formula(busy, signed_in, tove):
+    url = f"/reports/course-progress.csv?course={busy.pk}"
+
+    assert b'"\'=cmd Evil"' in b"".join(signed_in(tove).get(url))
+
+
+def test_filters(busy, signed_in, tove):
+    url = f"/reports/course-progress?course={busy.pk}&state=never"
+
+    page = signed_in(tove).get(url).text
+
+    assert "Bob Builder" in page
+    assert "Ada Lovelace" not in page
+
+
+def test_an_instructor_reads_of_own_courses_only(busy, signed_in, person):
+    from schola.courses.actions import create_course
+
+    other = person("Olga Other")
+    enroll(other, create_course("Biology"), "instructor")
+    browser = signed_in(Person.objects.get(pk=other.pk))
+
+    assert browser.get(f"/reports/course-progress?course={busy.pk}").status_code == 422
+    assert browser.get(f"/reports/course-progress.csv?course={busy.pk}").status_code == 404
+
+
+def test_a_learner_reads_none(busy, signed_in, ada):
+    assert signed_in(ada).get("/reports").status_code == 403
+
+
+def test_a_report_costs_the_same_for_any_number_of_people(
+    busy, signed_in, tove, person, django_assert_max_num_queries
+):
+    for n in range(15):
+        enroll(person(f"P{n} Many"), busy)
+    browser = signed_in(tove)
+    url = f"/reports/course-progress?course={busy.pk}"
+    browser.get(url)
+
+    with django_assert_max_num_queries(7):
+        browser.get(url)

@@ -1,0 +1,128 @@
+"""Telling people things: on the bell at once, by mail when half a minute to undo it is over."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from schola.completion.events import CertificateIssued
+from schola.courses.models import Activity, Course
+from schola.enrollment.events import Enrolled
+from schola.enrollment.models import Enrollment
+from schola.kernel import clock
+from schola.kernel.jobs import job
+from schola.people.actions import token_for
+from schola.people.events import PasswordForgotten, PersonInvited
+from schola.people.models import Person
+from schola.records.events import AttemptMarked
+from schola.talk.kinds import words
+from schola.talk.models import Notice
+
+UNDO = timedelta(seconds=30)
+
+
+@transaction.atomic
+def tell(person_ids: Iterable[int], kind: str, key: str, url: str, data: dict[str, Any]) -> None:
+    """Tell the people one thing: one row each, and a mail when the time to undo it is over."""
+    now = clock.now()
+    rows = [
+        Notice(person_id=pk, kind=kind, key=key, data=data, url=url, at=now, hold_until=now + UNDO)
+        for pk in sorted(set(person_ids))
+    ]
+    Notice.objects.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["person", "kind", "key"],
+        update_fields=["data", "url", "at", "hold_until", "read_at", "mailed_at"],
+    )
+    send_mails.enqueue_at(now + UNDO, kind=kind, key=key)
+
+
+def take_back(kind: str, key: str) -> int:
+    """Undo what was told, as long as no mail has gone out; return how many were spared."""
+    held = Notice.objects.filter(kind=kind, key=key, mailed_at=None, hold_until__gt=clock.now())
+    return held.delete()[0]
+
+
+def read_all(person: Person) -> None:
+    """Mark everything on a person's bell as read."""
+    Notice.objects.filter(person=person, read_at=None).update(read_at=clock.now())
+
+
+@job(tries=8)
+def send_mails(kind: str, key: str) -> None:
+    """Send the mails of what was told and not taken back. Each goes out once."""
+    waiting = Notice.objects.filter(
+        kind=kind, key=key, mailed_at=None, read_at=None, hold_until__lte=clock.now()
+    )
+    for notice in waiting.select_related("person__organization").order_by("pk"):
+        mine = Notice.objects.filter(pk=notice.pk, mailed_at=None)
+        with transaction.atomic():
+            if mine.update(mailed_at=clock.now()) and notice.person.email:
+                with _language(notice.person):
+                    text = words(notice.kind, notice.data)
+                    mail(notice.person, text, f"{text}\n\n{settings.SITE_URL}{notice.url}")
+
+
+def mail(person: Person, subject: str, body: str) -> None:
+    """Send one mail to a person."""
+    message = EmailMessage(
+        subject[:180], f"{body}\n\n{person.organization.name}\n", to=[person.email]
+    )
+    message.extra_headers["Auto-Submitted"] = "auto-generated"
+    message.send()
+
+
+def send_invitation(event: PersonInvited) -> None:
+    """Write to somebody who may join. The link is made here and never stored in clear."""
+    person = Person.objects.select_related("organization").get(pk=event.person_id)
+    if person.suspended_at or not person.email:
+        return
+    link = f"{settings.SITE_URL}/welcome/{token_for(person, 'invitation')}"
+    with _language(person):
+        subject = _("Welcome to %(school)s") % {"school": person.organization.name}
+        body = _("Choose your password here. The link works for two weeks:")
+        mail(person, subject, f"{body}\n{link}")
+
+
+def send_new_password(event: PasswordForgotten) -> None:
+    """Write to somebody who wants a new password."""
+    person = Person.objects.select_related("organization").get(pk=event.person_id)
+    link = f"{settings.SITE_URL}/welcome/{token_for(person, 'reset')}"
+    with _language(person):
+        body = _("Set a new password here. The link works for 30 minutes:")
+        mail(person, _("A new password"), f"{body}\n{link}")
+
+
+def tell_enrolled(event: Enrolled) -> None:
+    """Tell learners that they are in a course."""
+    course = Course.objects.get(pk=event.course_id)
+    if event.role == "learner" and course.published_at:
+        url, key = f"/courses/{course.slug}", f"course-{course.pk}"
+        tell(event.person_ids, "enrolled", key, url, {"course": course.title})
+
+
+def tell_marked(event: AttemptMarked) -> None:
+    """Tell a learner that a person has marked their work."""
+    activity = Activity.objects.select_related("course").get(pk=event.activity_id)
+    seat = Enrollment.objects.get(pk=event.seat_id)
+    data = {"title": activity.title, "points": event.points, "most": event.most}
+    url = f"/courses/{activity.course.slug}/{activity.key}"
+    tell([seat.person_id], "marked", f"attempt-{event.attempt_id}", url, data)
+
+
+def tell_certified(event: CertificateIssued) -> None:
+    """Tell a learner that a certificate is theirs."""
+    course = Course.objects.get(pk=event.course_id)
+    key = f"certificate-{event.certificate_id}"
+    tell([event.person_id], "certificate", key, "/me/certificates", {"course": course.title})
+
+
+def _language(person: Person) -> Any:
+    return translation.override(person.language or person.organization.language)

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from schola.talk import views
+
+urlpatterns = [
+    path("notifications", views.notifications, name="notifications"),
+    path("notifications/read", views.mark_read, name="read-notifications"),
+]

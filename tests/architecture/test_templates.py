@@ -1,0 +1,67 @@
+"""What a template may not hold, and what every page has."""
+
+import re
+
+from tests.architecture.source import files, short
+
+DRAWN_AS_IT_IS = {
+    "schola/kernel/templates/ui/heading.html": "what stands inside the tag was escaped there",
+}
+FORBIDDEN = re.compile(
+    r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|\shx-on|<script(?![^>]*\bsrc=)(?! type="importmap")"""
+)
+SAFE = re.compile(r"\|\s*safe\b|{%\s*autoescape\s+off")
+HEADS = re.compile(r"{%\s*heading\b|<h1\b")
+HELPS = re.compile(r"\bhelp=|{%\s*page_help\b")
+INCLUDED = re.compile(r"""{%\s*include\s+"([^"]+)\"""")
+
+
+def templates():
+    return [path for path in files(".html") if "templates" in path.parts]
+
+
+def page_templates():
+    return [path for path in templates() if '{% extends "frame.html" %}' in whole(path)]
+
+
+def whole(path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def with_included(path) -> str:
+    """Return the text of a template and of what it includes by name."""
+    text = whole(path)
+    for name in INCLUDED.findall(text):
+        text += "".join(whole(other) for other in templates() if other.as_posix().endswith(name))
+    return text
+
+
+def test_no_template_holds_inline_script_or_style():
+    found = [
+        f"{short(path)}: {match.group().strip()}"
+        for path in templates()
+        for match in FORBIDDEN.finditer(whole(path))
+    ]
+
+    assert not found, "The policy refuses it: use a class, or a module under static/js."
+
+
+def test_no_template_switches_escaping_off():
+    found = {short(path) for path in templates() if SAFE.search(whole(path))}
+
+    assert found == DRAWN_AS_IT_IS.keys()
+
+
+def test_every_page_has_one_heading_and_its_help():
+    odd = [
+        f"{short(path)}: {len(HEADS.findall(with_included(path)))} headings"
+        for path in page_templates()
+        if len(HEADS.findall(with_included(path))) != 1 or not HELPS.search(with_included(path))
+    ]
+
+    assert len(page_templates()) > 15
+    assert not odd, "Begin a page by {% heading title=… help=… %}."
+
+
+def test_every_page_has_a_title():
+    assert not [short(path) for path in page_templates() if "{% block title %}" not in whole(path)]
