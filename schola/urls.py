@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from schola.kernel.guard import public
+from schola.kernel.files.views import one_upload, uploads
+from schola.kernel.guard import public, signed_in
 from schola.kernel.styleguide import styleguide
 
 
@@ -16,6 +17,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("styleguide", styleguide, name="styleguide"),
+    path("uploads", signed_in(uploads), name="uploads"),
+    path("uploads/<uuid:upload>", signed_in(one_upload), name="upload"),
     path("", include("schola.people.urls")),
     path("", include("schola.completion.urls")),
     path("", include("schola.talk.urls")),
