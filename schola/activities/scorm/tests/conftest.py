@@ -32,7 +32,9 @@ def zipped(**files):
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, text in files.items():
-            archive.writestr(name.replace("__", "/").replace("_", "."), text)
+            # a ZipInfo without a date: the same texts are the same bytes at any moment
+            place = zipfile.ZipInfo(name.replace("__", "/").replace("_", "."))
+            archive.writestr(place, text)
     stream.seek(0)
     return stream
 
