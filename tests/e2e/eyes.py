@@ -1,0 +1,142 @@
+"""What Chromium sees of a page, and what is wrong with it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from schola.kernel.assets import VENDOR
+from tests.e2e.school import PASSWORD
+
+AXE = Path(VENDOR) / "axe.js"
+MODES = {
+    "phone, light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
+    "desk, dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+}
+NARROW = {"width": 320, "height": 640}
+MOST_STOPS = 400
+LISTEN = """window.refused = [];
+document.addEventListener("securitypolicyviolation", (e) =>
+  window.refused.push(`${e.violatedDirective} ${e.blockedURI}`));"""
+RULES = """() => axe.run(document, {resultTypes: ["violations"]}).then((found) =>
+  found.violations.flatMap((rule) => rule.nodes.map((node) =>
+    `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary.split("\\n")[1] || ""}`)))"""
+STOP = """() => {
+  const here = document.activeElement
+  if (!here || here === document.body) return null
+  window.stops ??= new Set()
+  if (window.stops.has(here)) return null
+  window.stops.add(here)
+  const box = here.getClientRects()[0] ?? here.getBoundingClientRect()
+  const near = [here, here.parentElement, here.nextElementSibling, ...(here.labels ?? [])]
+  const ringed = (each) => {
+    if (!each) return false
+    const style = getComputedStyle(each)
+    const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
+    return outline || style.boxShadow !== "none"
+  }
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+  const mine = near.slice(0, 2).concat([...(here.labels ?? [])])
+  const open = top && mine.some((each) => each && (each.contains(top) || top === here))
+  return {
+    name: here.tagName.toLowerCase() + " " +
+      (here.ariaLabel || here.textContent || here.name || "").trim().slice(0, 40),
+    shown: box.width > 0 && box.height > 0,
+    ringed: near.some(ringed),
+    covered: Boolean(top) && !open && here.tagName !== "IFRAME",
+    outside: !top,
+  }
+}"""
+
+
+@dataclass
+class Seen:
+    """One state of one page: what is wrong, and the bytes of a first visit."""
+
+    status: int
+    faults: list[str] = field(default_factory=list)
+    bytes: int = 0
+
+
+class Eyes:
+    """Looks at pages as one person in one mode, without a cache."""
+
+    def __init__(self, browser: Browser, base: str, email: str | None, mode: str) -> None:
+        self.base = base
+        self.context: BrowserContext = browser.new_context(**MODES[mode])
+        self.context.add_init_script(LISTEN)
+        if email:
+            self._sign_in(email)
+
+    def look(self, path: str, expected: tuple[int, ...] | None) -> Seen:
+        """Open the page and return what is wrong with it."""
+        page = self.context.new_page()
+        try:
+            return self._look(page, path, expected)
+        finally:
+            page.close()
+
+    def _look(self, page: Page, path: str, expected: tuple[int, ...] | None) -> Seen:
+        said: list[str] = []
+        page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        weight = _weighed(self.context, page)
+        answer = page.goto(self.base + path, wait_until="load")
+        page.wait_for_timeout(150)  # what scripts do at the start
+        seen = Seen(answer.status, bytes=sum(weight))
+        if answer.status not in (expected or (200,)):
+            seen.faults.append(f"status {answer.status}")
+        own = f"status of {answer.status}"
+        seen.faults += [f"console: {line}" for line in said if own not in line]
+        seen.faults += [f"CSP: {line}" for line in page.evaluate("window.refused")]
+        seen.faults += self._walk(page)
+        page.evaluate(AXE.read_text(encoding="utf-8"))  # by the debugger: no policy is bypassed
+        seen.faults += [f"axe: {line}" for line in page.evaluate(RULES)]
+        seen.faults += self._reflow(page)
+        return seen
+
+    def _walk(self, page: Page) -> list[str]:
+        """Go through the page by Tab: each stop is seen, ringed and not covered, and it ends."""
+        faults = []
+        for _stop in range(MOST_STOPS):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(STOP)
+            if stop is None:
+                return faults
+            wrong = [
+                word
+                for word, bad in (
+                    ("is not shown", not stop["shown"]),
+                    ("has no visible focus", not stop["ringed"]),
+                    ("is covered", stop["covered"]),
+                    ("is out of view", stop["outside"]),
+                )
+                if bad
+            ]
+            faults += [f"Tab: {stop['name']} {word}" for word in wrong]
+        return [*faults, "Tab: the walk does not end"]
+
+    def _reflow(self, page: Page) -> list[str]:
+        page.set_viewport_size(NARROW)
+        wide = page.evaluate("document.scrollingElement.scrollWidth")
+        return [f"reflow: {wide} px wide at 320"] if wide > NARROW["width"] else []
+
+    def _sign_in(self, email: str) -> None:
+        page = self.context.new_page()
+        page.goto(f"{self.base}/signin")
+        page.fill("input[name=email]", email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("button.primary")
+        page.wait_for_url(f"{self.base}/")
+        page.close()
+
+
+def _weighed(context: BrowserContext, page: Page) -> list[int]:
+    """Return a list that fills with the bytes of each answer, as they came over the line."""
+    weight: list[int] = []
+    line: Any = context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    line.on("Network.loadingFinished", lambda done: weight.append(int(done["encodedDataLength"])))
+    return weight

@@ -1,0 +1,155 @@
+"""Each page once as the strongest role, in two modes; other roles where their page differs."""
+
+import shutil
+from html.parser import HTMLParser
+
+import httpx
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.e2e.eyes import MODES, Eyes
+from tests.e2e.routes import ROUTES, STRONGEST, WHO, Row
+from tests.e2e.school import CAST, PASSWORD
+from tests.e2e.test_authz import objects
+
+pytestmark = pytest.mark.browser
+PAGES = [row for row in ROUTES if row.method == "GET" and row.page]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+KB = 1000
+BUDGETS = {  # bytes of a first visit; ux.md, part 2
+    "signin": 70, "reset": 70, "verify": 70, "catalog": 70, "welcome/<str:token>": 70,
+    "courses/<slug:course>/<str:item>/attempt/<int:n>": 110,
+    "courses/<slug:course>/<str:item>/edit": 280, "reports": 135, "reports/<slug:key>": 135,
+    "styleguide": 280,
+}  # fmt: skip
+PAGE_BUDGET = 95
+states: list[str] = []  # what was looked at, for the count at the end
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def eyes_of(browser, site):
+    """Return the eyes of a person in a mode; signed in once."""
+    live, schools = site
+    kept: dict[tuple[str, str], Eyes] = {}
+
+    def find(who: str, mode: str) -> Eyes:
+        if (who, mode) not in kept:
+            email = None if who == "anon" else schools["north"]["people"][who]["email"]
+            kept[who, mode] = Eyes(browser, live.url, email, mode)
+        return kept[who, mode]
+
+    return find
+
+
+@pytest.fixture(scope="module")
+def readers(site):
+    """Return a plain HTTP client for each person, signed in."""
+    live, schools = site
+    clients = {"anon": client_of(live, None)} | {
+        who: client_of(live, schools["north"]["people"][who]["email"]) for who in CAST
+    }
+    yield clients
+    for client in clients.values():
+        client.close()
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.path)
+def test_the_page_is_as_it_should_be(row, mode, eyes_of, schools):
+    path = address(row, schools)
+
+    seen = eyes_of(strongest(row), mode).look(path, row.ok)
+
+    states.append(f"{mode} {path}")
+    budget = BUDGETS.get(row.pattern, PAGE_BUDGET) * KB
+    if seen.bytes > budget:
+        seen.faults.append(f"{seen.bytes} bytes at the first visit, at most {budget}")
+    assert not seen.faults, "\n".join(seen.faults)
+
+
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.path)
+def test_what_other_roles_see_is_as_it_should_be(row, eyes_of, readers, schools):
+    path = address(row, schools)
+    first = strongest(row)
+    known = {skeleton(readers[first].get(path).text)}
+    faults = []
+
+    for who in people(row):
+        shape = skeleton(readers[who].get(path).text)
+        if shape in known:
+            continue
+        known.add(shape)
+        states.append(f"{who} {path}")
+        seen = eyes_of(who, "phone, light").look(path, row.ok)
+        faults += [f"{who}: {fault}" for fault in seen.faults]
+
+    assert not faults, "\n".join(faults)
+
+
+def test_how_many_states_were_seen(capsys):
+    with capsys.disabled():
+        print(f"\n{len(PAGES)} pages, {len(states)} states seen in Chromium")  # noqa: T201
+
+    assert len(states) >= 2 * len(PAGES)
+
+
+def address(row: Row, schools: dict) -> str:
+    """Return the address with the things of A."""
+    things = objects(schools["north"], schools["south"])
+    path = row.path
+    for kind in things:
+        key = next(iter(things[kind]))
+        path = path.replace(f":{kind}}}", f":{things[kind][key]['id']}}}")
+    return "/".join(part.partition(":")[2].rstrip("}") or part for part in path.split("/"))
+
+
+def people(row: Row) -> list[str]:
+    """Return who may open the page with the things of A."""
+    return WHO[row.who].get("A" if "{" in row.path else "*", [])
+
+
+def strongest(row: Row) -> str:
+    return next(who for who in STRONGEST if who in people(row))
+
+
+def client_of(live, email: str | None) -> httpx.Client:
+    host = f"schola.localhost:{live.port}"
+    client = httpx.Client(base_url=f"http://127.0.0.1:{live.port}", headers={"Host": host})
+    if email:
+        token = client.get("/signin").cookies["csrf"]
+        form = {"email": email, "password": PASSWORD, "csrfmiddlewaretoken": token}
+        assert client.post("/signin", data=form).status_code == 302
+    return client
+
+
+class Skeleton(HTMLParser):
+    """The tags of a page with their classes, each kind once below each kind of parent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parents: list[str] = []
+        self.bones: set[tuple[str, str]] = set()
+
+    def handle_starttag(self, tag: str, attributes: list) -> None:
+        bone = f"{tag}.{dict(attributes).get('class') or ''}"
+        self.bones.add((self.parents[-1] if self.parents else "", bone))
+        if tag not in ("input", "link", "meta", "img", "br", "hr", "use", "path", "source"):
+            self.parents.append(bone)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.parents and self.parents.pop().partition(".")[0] != tag:
+            continue
+
+
+def skeleton(html: str) -> frozenset[tuple[str, str]]:
+    reader = Skeleton()
+    reader.feed(html)
+    return frozenset(reader.bones)
