@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.http import require_http_methods, require_POST
 
-from schola.kernel.guard import public
+from schola.kernel.files.views import one_upload, uploads
+from schola.kernel.guard import public, signed_in
 from schola.kernel.styleguide import styleguide
 
 
@@ -16,6 +18,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("styleguide", styleguide, name="styleguide"),
+    path("uploads", require_POST(signed_in(uploads)), name="uploads"),
+    path(
+        "uploads/<uuid:upload>",
+        require_http_methods(["HEAD", "PATCH"])(signed_in(one_upload)),
+        name="upload",
+    ),
     path("", include("schola.people.urls")),
     path("", include("schola.completion.urls")),
     path("", include("schola.talk.urls")),

@@ -84,7 +84,7 @@ def render(
 ) -> bytes:
     """Return the PDF. The same fields give the same bytes.
 
-    fonts: a folder with .ttf files (see fonts.unpack_fonts); without it typst's own are used.
+    fonts: a folder with .ttf files (see fonts.font_folder); without it typst's own are used.
     Raises ValueError if the logo is neither PNG nor JPEG.
     """
     fields = json.dumps(_fields(certificate, template))

@@ -17,11 +17,11 @@ from schola.completion.certificate_pdf import (
     render,
 )
 from schola.completion.events import CertificateIssued, CourseCompleted
+from schola.completion.fonts import font_folder
 from schola.completion.keys import known_key, private_key, public_keys
 from schola.completion.models import Certificate, CertificateTemplate, Completion
 from schola.completion.signing import NotSigned, sign, verify
 from schola.kernel import clock
-from schola.kernel.assets import VENDOR
 from schola.kernel.events import emit
 from schola.kernel.ids import LETTERS
 from schola.records.standing import Standing
@@ -99,7 +99,6 @@ def pdf(certificate: Certificate) -> bytes:
     fields, look = certificate.fields, certificate.look
     issued = timezone.localtime(parse_datetime(fields["issued_at"]))
     words = {key: text for key, text in look.get("words", {}).items() if text}
-    fonts = VENDOR / "fonts" / "pdf"
     return render(
         CertificateFields(
             learner=fields["name"],
@@ -117,7 +116,7 @@ def pdf(certificate: Certificate) -> bytes:
             check_at=verify_url(certificate).partition("://")[2],
             words=words,
         ),
-        fonts if fonts.is_dir() else None,
+        font_folder(),
     )
 
 

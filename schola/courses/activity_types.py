@@ -115,6 +115,10 @@ class ActivityType:
         """Return what the settings form shows for a config."""
         return dict(config)
 
+    def editing(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what ``edit_template`` shows of a draft besides the form, such as its files."""
+        return {}
+
     def show(self, visit: Visit) -> dict[str, Any]:
         """Return the context of ``template`` for this visit."""
         return {}

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.db import transaction
 
+from schola.completion.fonts import font_folder
 from schola.demo.building import build_courses
 from schola.demo.content.life import DAYS
 from schola.demo.content.people import PEOPLE
@@ -21,7 +22,6 @@ from schola.kernel.tenants import acting_in
 from schola.people.models import Person
 from schola.people.rights import make_built_in_roles
 
-FONTS = Path(settings.BASE) / "assets" / "vendor" / "fonts" / "pdf"
 ACCOUNTS = "demo-accounts.txt"  # in the data folder; `schola prepare` prints it
 
 
@@ -35,7 +35,7 @@ def load_demo() -> float | None:
     if demo_is_there():
         return None
     with TemporaryDirectory() as folder:
-        make_media(Path(folder), FONTS if FONTS.is_dir() else None)
+        make_media(Path(folder), font_folder())
         with transaction.atomic():
             organization = _organization()
             with acting_in(organization.pk):

@@ -7,6 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
+from schola.activities.document.actions import set_paper
+from schola.activities.video.actions import set_captions, set_film
 from schola.courses import actions
 from schola.courses.activity_types import activity_types
 from schola.courses.models import Activity, Module
@@ -15,7 +19,7 @@ from schola.demo.content import COURSES
 from schola.demo.content.outline import Course, Piece
 from schola.demo.content.people import LEARNERS, STAFF
 from schola.enrollment.actions import enroll, enroll_group
-from schola.kernel.files import CONTENT, picture_source, store_picture
+from schola.kernel.files import CONTENT, picture_source, store, store_picture
 from schola.people.models import Group, Person
 
 PICTURE = re.compile(r'src="media:([^"/]+)"')
@@ -78,6 +82,10 @@ class Builder:
             "assignment": self._assignment,
             "link": lambda piece: {"url": piece.source},
         }
+        self.files: dict[str, Callable[[Activity, Piece], None]] = {
+            "video": self._film,
+            "document": self._paper,
+        }
 
     def build(self, module: Module, piece: Piece, made: Pieces) -> Activity:
         activity = actions.add_activity(
@@ -92,12 +100,15 @@ class Builder:
         )
         if tree := self._tree(piece, made):
             actions.set_prerequisites(activity, tree)
+        if piece.kind in self.files:
+            self.files[piece.kind](activity, piece)
         actions.publish_activity(activity)
         return activity
 
     def _config(self, piece: Piece) -> dict[str, Any]:
         """Return what the form of the activity makes of the texts, as if an author had sent it."""
-        form = activity_types[piece.kind].settings_form(self.configs[piece.kind](piece))
+        words = self.configs.get(piece.kind, lambda piece: {})(piece)
+        form = activity_types[piece.kind].settings_form(words)
         if not form.is_valid():
             raise ValueError(f"{self.plan.slug}/{piece.key}: {form.errors}")
         return form.cleaned_data
@@ -116,6 +127,19 @@ class Builder:
             "attempts": piece.attempts or None,
             "show_right": True,
         }
+
+    def _film(self, activity: Activity, piece: Piece) -> None:
+        path = self.folder / piece.source
+        with path.open("rb") as stream:
+            set_film(activity, store(stream, piece.source, "video"))
+        for captions in sorted(self.folder.glob(f"{path.stem}.*.vtt")):
+            language = captions.suffixes[-2][1:]
+            label = dict(settings.LANGUAGES)[language]
+            set_captions(activity, language, label, captions.read_bytes())
+
+    def _paper(self, activity: Activity, piece: Piece) -> None:
+        with (self.folder / piece.source).open("rb") as stream:
+            set_paper(activity, store(stream, piece.source, "document"))
 
     def _picture(self, found: re.Match[str]) -> str:
         with (self.folder / found[1]).open("rb") as stream:

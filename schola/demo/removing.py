@@ -12,6 +12,7 @@ from schola.kernel.files import CONTENT
 from schola.kernel.models import File
 from schola.people.models import Group, Person, User
 
+PURPOSES = (CONTENT, "video", "captions", "document")
 SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 
 
@@ -60,4 +61,6 @@ def _files_of(course_ids: list[int]) -> list[int]:
     configs = ActivityVersion.objects.filter(activity__course__in=course_ids)
     named = {sha for each in configs.values_list("config", flat=True)
              for sha in SHA256.findall(str(each))}  # fmt: skip
-    return list(File.objects.filter(sha256__in=named, purpose=CONTENT).values_list("pk", flat=True))
+    return list(
+        File.objects.filter(sha256__in=named, purpose__in=PURPOSES).values_list("pk", flat=True)
+    )

@@ -18,6 +18,8 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 
+from schola.kernel.fonts import unpack_fonts
+
 ROOT = Path(settings.BASE).parent
 STYLES = Path(settings.BASE) / "kernel" / "styles"
 VENDOR = Path(settings.BASE) / "assets" / "vendor"
@@ -82,6 +84,7 @@ def take_libraries() -> None:
             to.write_text(re.sub(r"//# sourceMappingURL=\S+", "", text), encoding="utf-8")
         else:
             shutil.copy(home / "node_modules" / source, to)
+    unpack_fonts(VENDOR / "fonts", VENDOR / "fonts" / "pdf")
 
 
 def _npm() -> list[str]:

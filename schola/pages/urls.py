@@ -26,6 +26,11 @@ urlpatterns = [
     path("courses/<slug:course>/publish", build.publish, name="publish"),
     path("courses/<slug:course>/modules", build.add_module, name="add-module"),
     path("courses/<slug:course>/modules/<int:module>", build.change_module, name="module"),
+    path(
+        "courses/<slug:course>/modules/<int:module>/order",
+        build.order_activities,
+        name="order-activities",
+    ),
     path("courses/<slug:course>/activities", build.add_activity, name="add-activity"),
     path("courses/<slug:course>/people", members.members, name="members"),
     path("courses/<slug:course>/people/change", members.change_members, name="change-members"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from schola.kernel import clock
 from schola.kernel.ids import new_version
@@ -11,20 +12,20 @@ from schola.kernel.permissions import Grant
 from schola.people.models import Person, Role, RoleGrant
 
 BUILT_IN = {
-    "learner": "Learner",
-    "instructor": "Instructor",
-    "assistant": "Teaching assistant",
-    "designer": "Course designer",
-    "manager": "Manager",
-    "auditor": "Auditor",
-    "administrator": "Administrator",
+    "learner": _("Learner"),
+    "instructor": _("Instructor"),
+    "assistant": _("Teaching assistant"),
+    "designer": _("Course designer"),
+    "manager": _("Manager"),
+    "auditor": _("Auditor"),
+    "administrator": _("Administrator"),
 }
 
 
 def make_built_in_roles() -> None:
     """Give the organization the roles that every organization has. Safe to repeat."""
     Role.objects.bulk_create(
-        [Role(key=key, name=name) for key, name in BUILT_IN.items()], ignore_conflicts=True
+        [Role(key=key, name=str(name)) for key, name in BUILT_IN.items()], ignore_conflicts=True
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from schola.people.views import doors, groups, jobs, me, people, schools
+from schola.people.views import doors, groups, imports, jobs, me, people, schools
 
 urlpatterns = [
     path("signin", doors.sign_in_page, name="sign-in"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("me/sessions/end", me.end_sessions, name="end-sessions"),
     path("people", people.people_list, name="people"),
     path("people/new", people.new_person, name="new-person"),
+    path("people/import", imports.import_list, name="imports"),
+    path("people/import/<int:imported>", imports.import_page, name="import"),
+    path("people/import/<int:imported>/check", imports.check, name="check-import"),
+    path("people/import/<int:imported>/apply", imports.apply, name="apply-import"),
+    path("people/import/<int:imported>/rejected", imports.rejected, name="import-rejected"),
     path("people/<int:person>", people.person_page, name="person"),
     path("people/<int:person>/change", people.change_person, name="change-person"),
     path("groups", groups.group_list, name="groups"),

@@ -1,29 +1,112 @@
-"""The live site with its schools: made once for all tests of a process that ask for it."""
+"""Fixtures of the browser tests: running sites, Chromium, people who sign in."""
+
+import os
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from tests.e2e.live import Live, free_port, fresh_database, open_school
+from tests.e2e.server import Site
+
+PASSWORD = "correct horse battery"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+expect.set_options(timeout=10_000)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    running = Site(tmp_path_factory.mktemp("site"), os.environ.get("DATABASE_URL", ""))
+    running.start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """Return (live, schools): the running site, and what is in it."""
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium, site):
+    """Open a window of its own, with its own cookies: window(width=390)."""
+    opened = []
+
+    def make(width=1280, height=844):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, base_url=site.url, accept_downloads=True
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda m: m.type == "error" and page.complaints.append(m.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def enter(site):
+    """Sign somebody in: enter(page, "omar@example.org")."""
+
+    def make(page, email):
+        page.goto("/signin")
+        page.get_by_label("E-mail address").fill(email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{site.url}/")
+        return page
+
+    return make
+
+
+@pytest.fixture
+def accept(site):
+    """Follow somebody's invitation: accept(page, "lena@example.org", "Lena Hartmann")."""
+
+    def make(page, email, name):
+        page.goto(site.link_for(email))
+        page.get_by_label("Your name").fill(name)
+        page.get_by_label("New password").fill(PASSWORD)
+        page.get_by_role("button", name="Start").click()
+        page.wait_for_url(f"{site.url}/")
+        return page
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def two_schools(tmp_path_factory):
+    """Return (live, schools): a running site with two schools, and what is in them."""
     home = tmp_path_factory.mktemp("live")
-    live = Live(home, free_port(), fresh_database(home))
-    schools = open_school(live)
-    live.start()
-    yield live, schools
-    live.stop()
+    running = Live(home, free_port(), fresh_database(home))
+    schools = open_school(running)
+    running.start()
+    yield running, schools
+    running.stop()
 
 
 @pytest.fixture
-def live(site):
-    return site[0]
+def live(two_schools):
+    return two_schools[0]
 
 
 @pytest.fixture
-def schools(site):
-    return site[1]
+def schools(two_schools):
+    return two_schools[1]
 
 
 @pytest.fixture

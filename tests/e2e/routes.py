@@ -4,10 +4,8 @@ A is the course of the cast (Amara learns, Lena teaches, Ravi assists, Dora desi
 one, with Bo in it. Nothing here reads the program's own declarations.
 """
 
-import re
-from dataclasses import dataclass, field
-from typing import Any
-
+from tests.e2e.routes_content import CONTENT
+from tests.e2e.rows import COURSE, DRAFT, FORM, ITEM, PAGE, QUIZ, TASK, Row, get, post
 from tests.e2e.school import CAST
 
 SIGNED_IN = list(CAST)
@@ -39,53 +37,6 @@ WHO: dict[str, dict[str, list[str]]] = {
     "administrator": {"*": ["omar"], "A": ["omar"], "B": ["omar"]},
 }
 STRONGEST = ("omar", "lena", "mina", "amara", "bo", "anon")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address and method.
-
-    words  what stands for a word of the address: the kind of an object, or "=text" as it is
-    form   a valid body
-    ok     statuses that a person who may gets; None: any below 400
-    page   answers HTML to a GET
-    query  what follows the address; the kinds in it count as objects, too
-    """
-
-    method: str
-    pattern: str
-    who: str
-    words: dict[str, str] = field(default_factory=dict)
-    form: dict[str, Any] | None = None
-    ok: tuple[int, ...] | None = None
-    page: bool = True
-    query: str = ""
-
-    @property
-    def path(self) -> str:
-        """Return the address with {word:kind} for each object in it."""
-        if self.pattern.startswith("^"):
-            return "/" + self.words["path"]
-        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", self._word, self.pattern) + self.query
-
-    def _word(self, match: re.Match) -> str:
-        name = match[1]
-        stands = self.words.get(name, name)
-        return stands[1:] if stands.startswith("=") else f"{{{name}:{stands}}}"
-
-
-COURSE = "courses/<slug:course>"
-ITEM = f"{COURSE}/<str:item>"
-PAGE, QUIZ, TASK, DRAFT = ({"item": kind} for kind in ("page", "quiz", "task", "draft"))
-FORM = (302, 409, 422)  # a form that is out of date is refused to who may, too
-
-
-def get(pattern: str, who: str, words: dict[str, str] | None = None, **more: Any) -> Row:
-    return Row("GET", pattern, who, words or {}, **more)
-
-
-def post(pattern: str, who: str, form: dict[str, Any], **more: Any) -> Row:
-    return Row("POST", pattern, who, more.pop("words", {}), form, **more)
 
 
 DOORS = [
@@ -154,6 +105,7 @@ BUILDING = [
     post(f"{COURSE}/publish", "course.edit", {}),
     post(f"{COURSE}/modules", "course.edit", {"title": "Module {uuid}"}),
     post(f"{COURSE}/modules/<int:module>", "course.edit", {"title": "Renamed"}),
+    post(f"{COURSE}/modules/<int:module>/order", "course.edit", {"order": ""}),
     post(
         f"{COURSE}/activities", "course.edit",
         {"module": "{module}", "kind": "page", "title": "T"}, ok=FORM,
@@ -195,4 +147,4 @@ LEARNING = [
     post(f"{ITEM}/attempt/<int:n>/finish", "activity.attempt", {}, words=QUIZ | {"n": "=2"}),
 ]  # fmt: skip
 LAST = [post("signout", "signed in", {}, ok=(302,))]
-ROUTES = [*DOORS, *OWN, *STAFF, *BUILDING, *LEARNING, *LAST]
+ROUTES: list[Row] = [*DOORS, *OWN, *STAFF, *BUILDING, *CONTENT, *LEARNING, *LAST]

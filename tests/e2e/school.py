@@ -6,6 +6,7 @@ Each has one person per role and one object of every kind, as A (the course of t
 
 import json
 import sys
+from io import BytesIO
 from typing import Any
 
 import django
@@ -22,10 +23,12 @@ from schola.courses.activity_types import Result, activity_types  # noqa: E402
 from schola.courses.models import Activity, Course  # noqa: E402
 from schola.enrollment.actions import enroll  # noqa: E402
 from schola.kernel import clock  # noqa: E402
+from schola.kernel.jobs import run_waiting  # noqa: E402
 from schola.kernel.models import Job, Organization  # noqa: E402
 from schola.kernel.tenants import acting_in  # noqa: E402
 from schola.people import actions as people  # noqa: E402
-from schola.people.models import Person, User  # noqa: E402
+from schola.people.imports.actions import begin as begin_import  # noqa: E402
+from schola.people.models import Person, PersonImport, User  # noqa: E402
 from schola.people.rights import make_built_in_roles  # noqa: E402
 from schola.records.actions import begin, record  # noqa: E402
 
@@ -81,7 +84,16 @@ def make_school(name: str, host: str | None, encoded: str) -> dict[str, Any]:
                 for key, who in (("A", "amara"), ("B", "bo"))
             },
             "job": str(_failed_job().pk),
+            "import": str(_import(cast["omar"]).pk),
         }  # fmt: skip
+
+
+def _import(by: Person) -> PersonImport:
+    """A file of people that was checked: two new ones and one without an address."""
+    text = b"name,email\nNew One,new1@example.org\nNew Two,new2@example.org\nNobody,nonsense\n"
+    row = begin_import(by, BytesIO(text), "people.csv")
+    run_waiting()
+    return row
 
 
 def _person(key: str, school: str, encoded: str) -> Person:

@@ -126,6 +126,10 @@ def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
         "page": item("page"),
         "quiz": item("quiz"),
         "task": item("assignment"),
+        "film": item("video"),
+        "paper": item("document"),
+        "package": item("scorm"),
+        "import": {"A": {"id": own["import"]}, "S": {"id": other["import"]}},
         "draft": {key: found | fresh(key, own) for key, found in item("page").items()},
         "submission": submissions,
         "person": {

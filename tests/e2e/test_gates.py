@@ -1,11 +1,9 @@
 """Each page once as the strongest role, in two modes; other roles where their page differs."""
 
-import shutil
 from html.parser import HTMLParser
 
 import httpx
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.e2e.eyes import MODES, Eyes
 from tests.e2e.routes import ROUTES, STRONGEST, WHO, Row
@@ -14,7 +12,6 @@ from tests.e2e.test_authz import objects
 
 pytestmark = pytest.mark.browser
 PAGES = [row for row in ROUTES if row.method == "GET" and row.page]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 KB = 1000
 BUDGETS = {  # bytes of a first visit; ux.md, part 2
     "signin": 70, "reset": 70, "verify": 70, "catalog": 70, "welcome/<str:token>": 70,
@@ -28,32 +25,24 @@ states: list[str] = []  # what was looked at, for the count at the end
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def eyes_of(browser, site):
+def eyes_of(chromium, two_schools):
     """Return the eyes of a person in a mode; signed in once."""
-    live, schools = site
+    live, schools = two_schools
     kept: dict[tuple[str, str], Eyes] = {}
 
     def find(who: str, mode: str) -> Eyes:
         if (who, mode) not in kept:
             email = None if who == "anon" else schools["north"]["people"][who]["email"]
-            kept[who, mode] = Eyes(browser, live.url, email, mode)
+            kept[who, mode] = Eyes(chromium, live.url, email, mode)
         return kept[who, mode]
 
     return find
 
 
 @pytest.fixture(scope="module")
-def readers(site):
+def readers(two_schools):
     """Return a plain HTTP client for each person, signed in."""
-    live, schools = site
+    live, schools = two_schools
     clients = {"anon": client_of(live, None)} | {
         who: client_of(live, schools["north"]["people"][who]["email"]) for who in CAST
     }

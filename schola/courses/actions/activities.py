@@ -103,6 +103,18 @@ def move_activity(activity: Activity, module: Module, place: int) -> None:
 
 
 @transaction.atomic
+def order_activities(module: Module, keys: list[str]) -> None:
+    """Put the activities of a module into this order; those that are not named come after them."""
+    rows = Activity.objects.filter(module=module, removed_at=None)
+    places = {key: place for place, key in enumerate(keys)}
+    order = sorted(rows, key=lambda row: (places.get(row.key, len(places)), row.position, row.pk))
+    for position, row in enumerate(order, 1):
+        row.position = position
+    Activity.objects.bulk_update(order, ["position"])
+    touch(module.course)
+
+
+@transaction.atomic
 def remove_activity(activity: Activity) -> None:
     """Take the activity out of the course. What learners did there is kept as evidence."""
     activity.removed_at = clock.now()

@@ -6,7 +6,7 @@ file_url(file)                      a signed address on the content host, the sa
 derive(file, "poster", stream)      a file made from a file, found by derivative(file, "poster")
 """
 
-from schola.kernel.files.links import file_url, serve_file
+from schola.kernel.files.links import file_url, send_path, serve_file
 from schola.kernel.files.pictures import (
     CONTENT,
     WIDTHS,
@@ -41,6 +41,7 @@ __all__ = [
     "picture_source",
     "purposes",
     "reap_uploads",
+    "send_path",
     "serve_file",
     "store",
     "store_picture",

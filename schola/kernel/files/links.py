@@ -57,7 +57,19 @@ def serve_file(request: HttpRequest, sha256: str, token: str, name: str) -> Http
     path = path_of(sha256)
     if claim is None or request.method not in ("GET", "HEAD") or not path.is_file():
         raise Http404
-    tag, size = f'"{sha256}"', path.stat().st_size
+    response = send_path(request, path, sha256)
+    if response.status_code in (200, 206):
+        _describe(response, claim, name)
+    return response
+
+
+def send_path(request: HttpRequest, path: Path, digest: str) -> HttpResponseBase:
+    """Answer with the bytes of a file, the range of them that was asked for, or "not modified".
+
+    digest  stands for the content: another one is another file
+    The caller says what they are: Content-Type and the rest.
+    """
+    tag, size = f'"{digest}"', path.stat().st_size
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
     span = _range(request, size, tag)
@@ -65,7 +77,7 @@ def serve_file(request: HttpRequest, sha256: str, token: str, name: str) -> Http
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     start, stop = span
     response = _body(request, path, start, stop)
-    _describe(response, claim, name, tag)
+    response["ETag"], response["Accept-Ranges"] = tag, "bytes"
     response["Content-Length"] = str(stop - start)
     if stop - start < size:
         response.status_code = 206
@@ -73,14 +85,12 @@ def serve_file(request: HttpRequest, sha256: str, token: str, name: str) -> Http
     return response
 
 
-def _describe(response: HttpResponseBase, claim: Claim, name: str, tag: str) -> None:
+def _describe(response: HttpResponseBase, claim: Claim, name: str) -> None:
     how = "inline" if claim.shown else "attachment"
     safe = name.replace("\r", "").replace("\n", "")
     headers = {
         "Content-Type": claim.media_type if claim.shown else "application/octet-stream",
         "Content-Disposition": f"{how}; filename*=UTF-8''{quote(safe, safe='')}",
-        "Accept-Ranges": "bytes",
-        "ETag": tag,
         "Cache-Control": f"private, max-age={WEEK_SECONDS}, immutable",
         "X-Content-Type-Options": "nosniff",
         "Access-Control-Allow-Origin": settings.SITE_URL,

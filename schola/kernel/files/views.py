@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from schola.kernel.files.purposes import MEGABYTE
+from schola.kernel.files.store import store
 from schola.kernel.files.uploads import OffsetConflict, append_chunk, begin_upload, finish_upload
-from schola.kernel.models import Upload
+from schola.kernel.models import File, Upload
 
 PIECE_BYTES = 2 * MEGABYTE  # what a browser may send at once
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -35,6 +36,31 @@ def uploads(request: HttpRequest) -> HttpResponse:
         return _refuse(" ".join(error.messages), 413 if error.code == "too_large" else 422)
     headers = {"Location": f"/uploads/{upload.pk}", "Upload-Offset": "0"}
     return HttpResponse(status=201, headers=headers)
+
+
+def begin_below(request: HttpRequest, where: str, purpose: str) -> HttpResponse:
+    """Begin an upload for this purpose whose pieces go to <where>/<id>."""
+    if request.POST.get("purpose") != purpose:
+        return _refuse(_("Files are not taken for this purpose."), 422)
+    response = uploads(request)
+    if "Location" in response:
+        response["Location"] = f"{where}/{response['Location'].rpartition('/')[2]}"
+    return response
+
+
+def sent_file(request: HttpRequest, purpose: str) -> File:
+    """Return the file of a form: sent with it as `file`, or before it in pieces as `uploaded`.
+
+    Raises ValidationError if there is none, or it is not taken.
+    """
+    if sent := request.FILES.get("file"):
+        return store(sent, sent.name, purpose)
+    number = request.POST.get("uploaded", "")
+    mine = Upload.objects.filter(person_id=request.person.pk, purpose=purpose)
+    done = mine.filter(file_id=int(number)).first() if number.isdecimal() else None
+    if done is None:
+        raise ValidationError(_("Choose a file first."))
+    return done.file
 
 
 @require_http_methods(["HEAD", "PATCH"])

@@ -114,7 +114,7 @@ HOSTILE = [
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-@pytest.mark.parametrize(("data", "fault"), HOSTILE)
+@pytest.mark.parametrize(("data", "fault"), HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_archive_is_refused_and_leaves_nothing(tmp_path, data, fault):
     (tmp_path / "in.zip").write_bytes(data)
     (tmp_path / "room").mkdir()

@@ -5,8 +5,15 @@ from typing import Any
 from django import template
 
 from schola.courses.activity_types import activity_types
+from schola.people.rights import BUILT_IN
 
 register = template.Library()
+
+
+@register.filter
+def role_name(key: str) -> Any:
+    """Return what a built-in role is called."""
+    return BUILT_IN.get(key, key)
 
 
 @register.filter

@@ -104,3 +104,17 @@ def test_two_courses_of_one_title_have_their_own_addresses(lena):
 def test_a_learner_may_not_make_courses(signed_in, person):
     assert signed_in(person("Amara Okafor")).get("/courses/new").status_code == 403
     assert Person.objects.count() == 1
+
+
+def test_a_dragged_list_is_saved(lena, page):
+    words = {"module": page.module_id, "kind": "page", "title": "Coins"}
+    lena.post("/courses/chance/activities", words)
+    coins = Activity.objects.get(title="Coins")
+
+    answer = lena.post(
+        f"/courses/chance/modules/{page.module_id}/order", {"order": [coins.key, page.key]}
+    )
+
+    assert answer.status_code == 204
+    titles = Activity.objects.order_by("position").values_list("title", flat=True)
+    assert list(titles) == ["Coins", "Dice"]

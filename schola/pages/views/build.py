@@ -116,9 +116,15 @@ def change_place(request: HttpRequest, activity: Activity) -> HttpResponse:
         message = _("It is already at the edge of the course.")
         return build_response(request, activity.course, message, 422)
     actions.move_activity(activity, target, place)
-    if request.headers.get("Accept", "").startswith("application/json"):
-        return HttpResponse(status=204)
     return redirect(f"/courses/{activity.course.slug}/edit#{activity.key}")
+
+
+@require_POST
+@requires("course.edit", Module)
+def order_activities(request: HttpRequest, module: Module) -> HttpResponse:
+    """Take the new order of a module, as its list was dragged or moved by keys."""
+    actions.order_activities(module, request.POST.getlist("order")[:1000])
+    return HttpResponse(status=204)
 
 
 @require_POST

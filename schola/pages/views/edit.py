@@ -132,6 +132,7 @@ def _page(
         "config": activity.draft.config,
         "editor": hasattr(own.fields.get("body"), "widget")
         and "ProseEditor" in type(own.fields["body"].widget).__name__,
+        **kind.editing(activity.draft.config),
         **more,
     }
     response = render(request, kind.edit_template, context, status=status)

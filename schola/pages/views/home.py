@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from schola.kernel.guard import signed_in
 from schola.kernel.permissions import reach
 from schola.pages.queries import cards, due_soon, finished_in, resume
+from schola.pages.staff import away, figures, to_grade
 from schola.talk.queries import unread
 
 
@@ -27,7 +28,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "learning": learning,
         "teaching": teaching,
         "may_create": bool(reach(request.person, "course.create")),
-        "news": unread(request.person, 3),
+        "news": unread(request, 3),
+        "to_grade": to_grade(request.person) if reach(request.person, "grade.edit") else [],
+        "away": [] if learning or not teaching else away(request.person),
+        "figures": figures(request.person),
     }
     return render(request, "pages/home.html", context)
 

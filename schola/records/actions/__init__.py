@@ -1,6 +1,7 @@
 """The doors through which learning is recorded."""
 
 from schola.records.actions.attempts import (
+    amend,
     begin,
     close,
     finish,
@@ -18,6 +19,7 @@ from schola.records.actions.record import (
 from schola.records.actions.saw import saw
 
 __all__ = [
+    "amend",
     "begin",
     "close",
     "finish",

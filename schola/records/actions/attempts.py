@@ -152,6 +152,28 @@ def close(here: Standing, attempt: Attempt, result: Result) -> None:
     )
 
 
+def amend(here: Standing, attempt: Attempt, result: Result) -> None:
+    """Put a handed-in attempt right, when what it came from was still open and says otherwise.
+
+    result  without a score, the one that the attempt has stays. What is the same is not told again.
+    """
+    before = (attempt.earned, attempt.possible, attempt.success)
+    if result.score:
+        _set_score(attempt, result.score)
+    attempt.success = result.success
+    changed = before != (attempt.earned, attempt.possible, attempt.success)
+    attempt.revision += changed
+    attempt.save()
+    here.replace_attempt(attempt)
+    activity = here.activity(attempt.activity_id)
+    if activity is None:
+        return
+    if changed:
+        here.log(statement_of(here, activity, result))
+        tell_score(here, attempt)
+    record_in(here, activity, result)
+
+
 def _set_score(attempt: Attempt, score: Score) -> None:
     attempt.state = Attempt.State.MARKED
     attempt.earned, attempt.possible = score.earned, score.possible

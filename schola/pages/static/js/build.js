@@ -1,11 +1,4 @@
-/** Alt+↑ and Alt+↓ on an activity press its own Move buttons; the focus stays with it. */
-const moves = { ArrowUp: "up", ArrowDown: "down" }
+/** The builder: activities are put in order by Alt with an arrow key, or by their grip. */
+import "./elements/order-list.js"
 
-addEventListener("keydown", event => {
-  const item = event.altKey && moves[event.key] && document.activeElement?.closest("[data-key]")
-  if (!item) return
-  event.preventDefault()
-  item.querySelector(`button[name=${moves[event.key]}]`).click()
-})
-
-if (location.hash) document.querySelector(`${CSS.escape(location.hash).replace("\\#", "#")} a`)?.focus()
+document.getElementById(location.hash.slice(1))?.querySelector("a")?.focus()

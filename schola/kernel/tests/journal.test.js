@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { Journal } from "./journal.js"
+import { Journal } from "../static/js/logic/journal.js"
 
 class Store extends Map {
   getItem(key) { return this.get(key) ?? null }

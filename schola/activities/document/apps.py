@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Document(AppConfig):
+    name = "schola.activities.document"
+    label = "activities_document"

@@ -1,0 +1,67 @@
+"""Documents: PDF beside the outline, texts as a page, slides as PDF where they can be made one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schola.activities.document import views
+from schola.activities.document.models import Paper
+from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
+from schola.kernel.files import file_url, path_of, with_pictures
+from schola.kernel.models import File
+from schola.kernel.sanitize import clean_html
+
+
+class DocumentSettings(forms.Form):
+    about = forms.CharField(
+        label=_("Text above the document"), required=False, max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+
+    def clean_about(self) -> str:
+        """Keep only what a page may have."""
+        return clean_html(self.cleaned_data["about"], "page")
+
+
+@activity_types.register
+class Document(ActivityType):
+    """A PDF, a text or slides to read. Its first view finishes it, unless its rule asks more."""
+
+    key = "document"
+    name = _("Document")
+    icon = "text"
+    template = "document/document.html"
+    edit_template = "document/edit.html"
+    settings_form = DocumentSettings
+    rules = ("viewed", "time", "ticked", "marked")
+    example = {"about": "<p>Print it and keep it.</p>"}
+    routes = (
+        Route("paper", views.upload, "activity.edit", ("POST",)),
+        Route("paper-pieces", views.pieces, "activity.edit", ("POST",)),
+        Route(
+            "paper-pieces/<uuid:upload>", views.piece, "activity.edit", ("HEAD", "PATCH"), "save"
+        ),
+    )
+
+    def editing(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        return {"paper": _paper(config)}
+
+    def show(self, visit: Visit) -> dict[str, Any]:
+        paper = _paper(visit.config)
+        found: dict[str, Any] = {"about": visit.config.get("about", ""), "paper": paper}
+        if paper is None or paper.state == Paper.State.BROKEN:
+            return found
+        made = {file.key: file for file in File.objects.filter(source=paper.file_id)}
+        pdf = paper.file if visit.config["shape"] == "pdf" else made.get("pdf")
+        text = path_of(made["html"].sha256).read_text("utf-8") if "html" in made else ""
+        return found | {
+            "pdf": file_url(pdf) if pdf and paper.state == Paper.State.READY else "",
+            "text": with_pictures(text),
+            "download": file_url(paper.file, download=True),
+        }
+
+
+def _paper(config: Mapping[str, Any]) -> Paper | None:
+    return Paper.objects.select_related("file").filter(file=config.get("file")).first()

@@ -1,0 +1,39 @@
+"""Sending a document."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from schola.activities.document.actions import PURPOSE, set_paper
+from schola.courses.models import Activity
+from schola.kernel.files.views import begin_below, one_upload, sent_file
+from schola.kernel.revision import StaleRevision
+
+
+def upload(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """Take a document, sent with this form or in pieces before it."""
+    try:
+        set_paper(activity, sent_file(request, PURPOSE))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except StaleRevision:
+        messages.error(request, _("Somebody else changed this meanwhile. Reload the page."))
+    else:
+        messages.success(request, _("The document is here."))
+    return redirect(f"{_base(activity)}/edit#paper")
+
+
+def pieces(request: HttpRequest, activity: Activity) -> HttpResponse:
+    return begin_below(request, f"{_base(activity)}/paper-pieces", PURPOSE)
+
+
+def piece(request: HttpRequest, activity: Activity, upload: UUID) -> HttpResponse:
+    return one_upload(request, upload)
+
+
+def _base(activity: Activity) -> str:
+    return f"/courses/{activity.course.slug}/{activity.key}"

@@ -1,0 +1,121 @@
+"""What the content host serves of a package: the page that runs it, its files, its reports.
+
+Here are no cookies. Whoever has the address of a launch may run it; it says whose it is.
+"""
+
+import json
+import mimetypes
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from schola.activities.scorm import cmi
+from schola.activities.scorm.launches import Launch, new_name, piece_url, read_launch
+from schola.activities.scorm.packages import page_of
+from schola.activities.scorm.running import commit_words
+from schola.courses.models import ActivityVersion
+from schola.kernel.files import send_path
+from schola.kernel.guard import public
+from schola.kernel.hosts import host_of
+from schola.kernel.models import Organization
+from schola.kernel.tenants import acting_in
+from schola.people.models import Person
+from schola.records.models import Attempt
+
+SANDBOX = "sandbox allow-scripts allow-same-origin allow-forms allow-popups allow-modals"
+RUN_POLICY = (
+    SANDBOX + "; default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors "
+)
+PIECE_POLICY = (
+    SANDBOX + "; default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+    "frame-ancestors 'self' "
+)  # what others wrote, on a host that holds nothing of ours
+MOST_BYTES = 1_500_000  # of one report
+TYPES = {
+    ".html": "text/html", ".htm": "text/html", ".js": "text/javascript", ".mjs": "text/javascript",
+    ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml", ".mp4": "video/mp4",
+    ".webm": "video/webm", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".woff": "font/woff",
+    ".woff2": "font/woff2", ".vtt": "text/vtt", ".xml": "text/xml", ".webp": "image/webp",
+}  # fmt: skip
+
+
+@require_safe
+@public("the address itself is signed")
+def run(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the page with the run-time and the package in a frame of its own."""
+    launch = read_launch(token)
+    with acting_in(launch.organization_id):
+        config = ActivityVersion.objects.values_list("config", flat=True).get(pk=launch.version_id)
+        context = {
+            "title": config.get("title", ""),
+            "href": piece_url(config.get("href", "")),
+            "attempt": launch.attempt_id,
+            "launch": new_name(),
+            "cmi": json.dumps(_initial(launch, config)),
+        }
+        response = render(request, "scorm/run.html", context)
+        response["Content-Security-Policy"] = RUN_POLICY + _app_hosts(launch.organization_id)
+    return response
+
+
+@csrf_exempt
+@require_POST
+@public("the address itself is signed")
+def commit(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep what the package reports. 204: it is on disk, now or since an earlier time."""
+    launch = read_launch(token)
+    try:
+        if len(request.body) > MOST_BYTES:
+            raise ValueError("too much")
+        words = cmi.read_commit(json.loads(request.body))
+        if launch.attempt_id:
+            with acting_in(launch.organization_id):
+                commit_words(UUID(launch.attempt_id), words)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return HttpResponse(status=422)
+    return HttpResponse(status=204)
+
+
+@public("the address itself is signed")
+def piece(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
+    """Send a file of the package."""
+    launch = read_launch(token)
+    path = page_of(launch.package, name)
+    if path is None or request.method not in ("GET", "HEAD"):
+        raise Http404
+    response = send_path(request, path, f"{launch.package[:32]}-{path.stat().st_size}")
+    kind = TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0]
+    response["Content-Type"] = kind or "application/octet-stream"
+    response["Content-Security-Policy"] = PIECE_POLICY + _app_hosts(launch.organization_id)
+    response["Cache-Control"] = "private, max-age=28800"
+    return response
+
+
+def _initial(launch: Launch, config: dict[str, Any]) -> dict[str, str]:
+    data: dict[str, Any] = {}
+    if launch.attempt_id:
+        data = Attempt.objects.values_list("data", flat=True).get(pk=launch.attempt_id)
+    person = Person.objects.get(pk=launch.person_id)
+    facts = {
+        "cmi.core.student_id": person.number or str(person.pk),
+        "cmi.core.student_name": person.full_name,
+        "cmi.core.credit": "credit" if launch.attempt_id else "no-credit",
+        "cmi.core.lesson_mode": "normal" if launch.attempt_id else "browse",
+        "cmi.student_data.mastery_score": str(config.get("mastery") or ""),
+        "cmi.launch_data": config.get("data", ""),
+    }
+    return cmi.initial(data, facts)
+
+
+def _app_hosts(organization_id: int) -> str:
+    """Return the addresses whose pages may show the package in a frame."""
+    host = Organization.objects.values_list("host", flat=True).get(pk=organization_id)
+    scheme = "https" if settings.SECURE else "http"
+    own = f" {scheme}://{host}" if host and host != host_of(settings.SITE_URL) else ""
+    return settings.SITE_URL + own

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Video(AppConfig):
+    name = "schola.activities.video"
+    label = "activities_video"

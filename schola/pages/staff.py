@@ -1,0 +1,63 @@
+"""What waits for staff on their home page: one query each."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Min, Q
+
+from schola.enrollment.models import Enrollment
+from schola.kernel import clock
+from schola.kernel.permissions import allowed, reach
+from schola.people.models import Person
+from schola.records.models import Attempt
+
+AWAY = timedelta(days=7)
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The school at a glance, over the learners of the courses that a manager may see."""
+
+    learners: int
+    active: int
+    completed: int
+    late: int
+
+
+def to_grade(person: Person) -> list[dict[str, Any]]:
+    """Return what waits for a mark, by activity, the longest waiting first."""
+    waiting = Attempt.objects.filter(state=Attempt.State.FINISHED, activity__removed_at=None)
+    rows = allowed(person, "grade.edit", waiting).values(
+        "activity__title", "activity__key", "activity__course__title", "activity__course__slug"
+    )
+    counted = rows.annotate(count=Count("pk", distinct=True), oldest=Min("finished_at"))
+    return list(counted.order_by("oldest"))
+
+
+def away(person: Person) -> list[Enrollment]:
+    """Return learners of the person's courses who have not been there for a week."""
+    since = clock.now() - AWAY
+    gone = Q(course_progress=None, started_at__lt=since) | Q(course_progress__last_at__lt=since)
+    seats = Enrollment.objects.active().learners().filter(gone, completion__completed_at=None)
+    seats = seats.filter(course__in=reach(person, "course.people").courses)
+    seats = seats.exclude(course__published_at=None)
+    seats = seats.select_related("person", "course", "course_progress")
+    return list(seats.order_by("course_progress__last_at", "pk")[:SHOWN])
+
+
+def figures(person: Person) -> Figures | None:
+    """Return the school at a glance to whoever may see everybody; None to others."""
+    if not reach(person, "course.people").organization:
+        return None
+    now = clock.now()
+    seats = Enrollment.objects.active().learners().exclude(course__published_at=None)
+    done = Q(completion__completed_at__isnull=False)
+    counts = seats.aggregate(
+        learners=Count("person", distinct=True),
+        active=Count("person", distinct=True, filter=Q(course_progress__last_at__gt=now - AWAY)),
+        completed=Count("pk", filter=Q(completion__completed_at__gt=now - timedelta(days=30))),
+        late=Count("pk", filter=Q(due_at__lt=now) & ~done),
+    )
+    return Figures(**counts)

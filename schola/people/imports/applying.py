@@ -1,0 +1,147 @@
+"""Doing what the dry run showed, in chunks that are each done wholly or not at all."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from schola.kernel import clock
+from schola.kernel.events import emit
+from schola.kernel.jobs import checkpoint, job, progress
+from schola.kernel.signals import announce
+from schola.people.actions.groups import add_to_group
+from schola.people.events import PersonInvited
+from schola.people.models import Group, ImportRow, Person, PersonImport, Session
+
+CHUNK = 500
+KINDS = ("created", "changed", "suspended")
+Rows = list[ImportRow]
+
+
+@job(tries=20)
+def apply_import(import_id: int) -> None:
+    """Apply the rows that are not applied yet. A second time it goes on, or does nothing."""
+    row = PersonImport.objects.get(pk=import_id)
+    if row.state != PersonImport.State.APPLYING:
+        return
+    wanted = ImportRow.objects.filter(of=row, kind__in=KINDS)
+    total = wanted.count()
+    while _apply_chunk(wanted):
+        progress(wanted.exclude(applied_at=None).count(), total)
+    with transaction.atomic():
+        row.state, row.done_at = PersonImport.State.DONE, clock.now()
+        row.save(update_fields=["state", "done_at"])
+        announce(f"import-{row.pk}", {})
+
+
+@transaction.atomic
+def _apply_chunk(wanted: "Iterable[ImportRow]") -> bool:
+    """Apply the next rows with all that follows from them; False if there are none left."""
+    rows = list(wanted.filter(applied_at=None).order_by("number")[:CHUNK])
+    if not rows:
+        return False
+    for kind, do in (("created", _create), ("changed", _change), ("suspended", _suspend)):
+        if mine := [row for row in rows if row.kind == kind]:
+            do(mine)
+    _join([row for row in rows if row.person_id and not row.error])
+    now = clock.now()
+    for row in rows:
+        row.applied_at = now
+    ImportRow.objects.bulk_update(rows, ["applied_at", "error", "person"])
+    announce(f"import-{rows[0].of_id}", {})
+    checkpoint(last=rows[-1].number)
+    return True
+
+
+def _create(rows: Rows) -> None:
+    """Make the people of these rows, and invite those who have an address."""
+    fine = _still_free(rows)
+    people = [
+        Person(
+            full_name=_new(row, "full_name"),
+            sort_key=_new(row, "full_name").casefold(),
+            email=_new(row, "email") or None,
+            number=_new(row, "number") or None,
+            language=_new(row, "language"),
+        )
+        for row in fine
+    ]
+    Person.objects.bulk_create(people)
+    for row, person in zip(fine, people, strict=True):
+        row.person = person
+    if invited := [PersonInvited(person_id=each.pk) for each in people if each.email]:
+        emit(*invited)
+
+
+def _change(rows: Rows) -> None:
+    """Write what has changed, unless somebody has changed the same meanwhile."""
+    people = Person.objects.select_for_update().in_bulk([row.person_id for row in rows])
+    taken = _taken(rows)
+    changed = []
+    for row in rows:
+        person = people[row.person_id]
+        if any((getattr(person, name) or "") != old for name, (old, _new) in row.changes.items()):
+            row.error = _("Somebody has changed this person meanwhile.")
+        elif any(
+            taken.get((name, new), person.pk) != person.pk
+            for name, (_old, new) in row.changes.items()
+        ):
+            row.error = _("Somebody with this e-mail address or number is here meanwhile.")
+        elif row.changes:
+            _write(person, row)
+            changed.append(person)
+    fields = ["full_name", "sort_key", "email", "number", "language", "revision"]
+    Person.objects.bulk_update(changed, fields)
+
+
+def _write(person: Person, row: ImportRow) -> None:
+    for name, (_old, new) in row.changes.items():
+        setattr(person, name, new)
+    person.sort_key = person.full_name.casefold()
+    person.revision += 1
+
+
+def _suspend(rows: Rows) -> None:
+    ids = [row.person_id for row in rows]
+    Person.objects.filter(pk__in=ids, suspended_at=None).update(suspended_at=clock.now())
+    Session.objects.filter(person__in=ids).delete()
+
+
+def _join(rows: Rows) -> None:
+    """Put people into the groups of their rows; groups that are missing are made."""
+    members: dict[str, list[int]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for row in rows:
+        for name in row.groups:
+            members[name.casefold()].append(row.person_id)
+            names.setdefault(name.casefold(), name)
+    if not names:
+        return
+    here = {group.name.casefold(): group for group in Group.objects.all()}
+    for key in sorted(names):
+        group = here.get(key) or Group.objects.create(name=names[key])
+        add_to_group(group, members[key])
+
+
+def _still_free(rows: Rows) -> Rows:
+    """Return the rows whose address and number still belong to nobody; the others get an error."""
+    taken = _taken(rows)
+    for row in rows:
+        if any((name, _new(row, name)) in taken for name in ("email", "number")):
+            row.error = _("Somebody with this e-mail address or number is here meanwhile.")
+    return [row for row in rows if not row.error]
+
+
+def _taken(rows: Rows) -> dict[tuple[str, str], int]:
+    """Return whose the new addresses and numbers of these rows are by now."""
+    found: dict[tuple[str, str], int] = {}
+    for name in ("email", "number"):
+        values = {_new(row, name) for row in rows} - {""}
+        here = Person.objects.filter(**{f"{name}__in": values}).values_list(name, "pk")
+        found.update({(name, value): pk for value, pk in here})
+    return found
+
+
+def _new(row: ImportRow, name: str) -> str:
+    return row.changes.get(name, ["", ""])[1]

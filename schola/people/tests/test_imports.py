@@ -1,0 +1,215 @@
+"""People from a file: checked as a diff, applied once, going on where it stopped."""
+
+import csv
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from schola.kernel import jobs
+from schola.kernel.jobs import run_waiting
+from schola.kernel.models import AuditEntry, Job
+from schola.kernel.sheetwriter import write_xlsx
+from schola.people.imports import applying
+from schola.people.imports.columns import guess
+from schola.people.models import Group, GroupMember, ImportRow, Person, PersonImport
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.DATA = tmp_path
+
+
+@pytest.fixture
+def office(signed_in, otto):
+    return signed_in(otto)
+
+
+@pytest.fixture
+def send(office):
+    """Send a file and let it be checked: send("Name,E-mail\\n…") returns the import."""
+
+    def make(text, name="people.csv"):
+        data = text if isinstance(text, bytes) else text.encode()
+        answer = office.post("/people/import", {"file": SimpleUploadedFile(name, data)})
+        assert answer.status_code == 302
+        run_waiting()
+        return PersonImport.objects.get(pk=int(answer["Location"].rpartition("/")[2]))
+
+    return make
+
+
+def apply(office, row, **words):
+    answer = office.post(f"/people/import/{row.pk}/apply", words)
+    run_waiting()
+    row.refresh_from_db()
+    return answer
+
+
+FILE = """Vorname;Nachname;E-Mail-Adresse;Matrikelnummer;Klasse
+Grace;Hopper;GRACE@example.org;7;7a, 7b
+Alan;Turing;no address;8;7a
+Ada;Lovelace-King;ada@example.org;1;7a
+Otto;Brandt;otto@example.org;;
+Grace;Again;grace@example.org;9;
+;;;10;
+"""
+
+
+def test_a_file_is_shown_as_what_it_would_change(send, office, ada):
+    row = send(FILE)
+
+    assert row.counts == {"created": 1, "rejected": 3, "changed": 1, "unchanged": 1}
+    assert Person.objects.count() == 2
+    pages = {kind: office.get(f"/people/import/{row.pk}?kind={kind}").text for kind in row.counts}
+    assert "grace@example.org" in pages["created"]
+    assert "<del><bdi>Ada Lovelace</bdi></del> → <bdi>Ada Lovelace-King</bdi>" in pages["changed"]
+    assert "is no e-mail address" in pages["rejected"]
+    assert "Row 2 is about the same person" in pages["rejected"]
+    assert "Write a name or an e-mail address" in pages["rejected"]
+
+
+def test_what_was_shown_is_done_once(send, office, ada):
+    row = send(FILE)
+
+    apply(office, row)
+    applying.apply_import(import_id=row.pk)
+
+    grace = Person.objects.get(email="grace@example.org")
+    assert (grace.full_name, grace.number, grace.sort_key) == ("Grace Hopper", "7", "grace hopper")
+    assert Person.objects.get(pk=ada.pk).full_name == "Ada Lovelace-King"
+    assert sorted(Group.objects.values_list("name", flat=True)) == ["7a", "7b"]
+    assert GroupMember.objects.count() == 3
+    assert row.state == "done"
+    assert AuditEntry.objects.filter(act="people.imported").count() == 1
+    assert "Done." in office.get(f"/people/import/{row.pk}").text
+    assert send(FILE).counts == {"unchanged": 3, "rejected": 3}
+
+
+def test_rejected_rows_come_back_with_their_reasons(send, office):
+    row = send(FILE)
+
+    answer = office.get(f"/people/import/{row.pk}/rejected")
+
+    rows = list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig"))))
+    assert rows[0][-2:] == ["Klasse", "Error"]
+    assert [each[1] for each in rows[1:]] == ["Turing", "Again", ""]
+    assert all(each[-1] for each in rows)
+
+
+def test_a_workbook_is_read_and_comes_back_as_one(send, office):
+    out = BytesIO()
+    write_xlsx(out, ["Name", "Email"], [["Grace Hopper", "grace@example.org"], ["Bad", "no"]])
+
+    row = send(out.getvalue(), "people.xlsx")
+
+    assert row.counts == {"created": 1, "rejected": 1}
+    assert office.get(f"/people/import/{row.pk}/rejected").content[:2] == b"PK"
+
+
+def test_columns_can_be_chosen(send, office):
+    row = send("Wer,Wohin\nGrace Hopper,grace@example.org\n")
+    assert "No column holds an e-mail address" in office.get(f"/people/import/{row.pk}").text
+
+    office.post(f"/people/import/{row.pk}/check", {"full_name": "Wer", "email": "Wohin"})
+    run_waiting()
+
+    row.refresh_from_db()
+    assert (row.state, row.counts) == ("checked", {"created": 1})
+
+
+def test_a_file_that_is_no_table_is_refused_with_a_sentence(send, office):
+    row = send(b"\x89PNG\0\0\0\0")
+
+    assert "This is no table" in office.get(f"/people/import/{row.pk}").text
+
+
+def test_names_of_columns_are_understood_in_many_languages():
+    assert guess(["Prénom", "Nom", "Courriel", "Classe"]) == {
+        "first_name": "Prénom", "last_name": "Nom", "email": "Courriel", "group": "Classe",
+    }  # fmt: skip
+    assert guess(["Nom", "Adresse e-mail"]) == {"full_name": "Nom", "email": "Adresse e-mail"}
+    assert guess(["الاسم", "البريد الإلكتروني"]).keys() == {"full_name", "email"}
+    assert guess(["SIS ID", "Full name"]) == {"number": "SIS ID", "full_name": "Full name"}
+
+
+def test_suspending_more_than_a_tenth_wants_a_second_word(send, office, person):
+    for name in ("Ada Lovelace", "Alan Turing", "Grace Hopper"):
+        person(name)
+    row = send("Name,E-mail\nAda Lovelace,ada@example.org\n")
+    office.post(f"/people/import/{row.pk}/check",
+                {"full_name": "Name", "email": "E-mail", "suspend_missing": "1"})  # fmt: skip
+    run_waiting()
+
+    assert apply(office, row).status_code == 422
+    assert not Person.objects.exclude(suspended_at=None).exists()
+    assert "2 people are not in the file" in office.get(f"/people/import/{row.pk}").text
+
+    apply(office, row, confirmed="1")
+
+    suspended = Person.objects.exclude(suspended_at=None).order_by("full_name")
+    assert [each.full_name for each in suspended] == ["Alan Turing", "Grace Hopper"]
+
+
+def test_an_import_that_broke_goes_on_where_it_stopped(send, office, monkeypatch):
+    lines = [f"Person {n},p{n}@example.org,{n},Year {n % 3}" for n in range(25)]
+    row = send("\n".join(["Name,E-mail,Number,Group", *lines]))
+    monkeypatch.setattr(applying, "CHUNK", 10)
+    real, calls = applying.checkpoint, []
+
+    def breaks(**data):
+        calls.append(data)
+        if len(calls) == 2:
+            raise OSError("the light went out")
+        real(**data)
+
+    monkeypatch.setattr(applying, "checkpoint", breaks)
+    apply(office, row)
+    assert (row.state, Person.objects.filter(email__startswith="p").count()) == ("applying", 10)
+
+    Job.objects.filter(name="people.imports.applying.apply_import").update(run_at=row.made_at)
+    run_waiting()
+
+    row.refresh_from_db()
+    assert row.state == "done"
+    assert Person.objects.filter(email__startswith="p").count() == 25
+    assert GroupMember.objects.count() == 25
+    invited = Job.objects.filter(name="kernel.events.deliver", arguments__event="person.invited")
+    handlers = invited.values_list("arguments__handler", flat=True)
+    for handler in set(handlers):
+        assert list(handlers).count(handler) == 25
+
+
+def test_what_changed_meanwhile_is_not_overwritten(send, office, ada, person):
+    row = send("Name,E-mail,Number\nAda King,ada@example.org,1\nGrace,grace@example.org,2\n")
+    Person.objects.filter(pk=ada.pk).update(full_name="Countess")
+    person("Grace Hopper")
+
+    apply(office, row)
+
+    assert Person.objects.get(pk=ada.pk).full_name == "Countess"
+    errors = ImportRow.objects.filter(of=row).exclude(error="")
+    assert errors.count() == 2
+    assert "2 rows could not be applied" in office.get(f"/people/import/{row.pk}").text
+
+
+def test_only_who_may_import_sees_it(send, signed_in, ada, office, person):
+    row = send("Name,E-mail\nGrace,grace@example.org\n")
+    browser = signed_in(person("Mia Manager", "manager"), type(office)())
+
+    assert browser.get("/people/import").status_code == 403
+    assert browser.get(f"/people/import/{row.pk}").status_code == 404
+    assert browser.post(f"/people/import/{row.pk}/apply").status_code == 404
+
+
+def test_the_page_renews_itself_while_it_works(send, office):
+    file = SimpleUploadedFile("a.csv", b"Name,E-mail\nGrace,grace@example.org\n")
+    where = office.post("/people/import", {"file": file})["Location"]
+
+    page = office.get(where).text
+
+    assert "data-live=" in page
+    assert 'http-equiv="refresh"' in page
+    assert "<html" not in office.get(f"{where}?fragment=1").text
+    assert jobs.run_waiting() >= 1
+    assert "1 person would be added or changed" in office.get(where).text

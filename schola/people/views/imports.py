@@ -1,0 +1,161 @@
+"""Importing people: choose a file, see what it comes to, apply it."""
+
+from io import BytesIO
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from schola.kernel.files import path_of
+from schola.kernel.guard import requires
+from schola.kernel.live import live_url
+from schola.kernel.models import Job
+from schola.kernel.sheetwriter import csv_chunks, write_xlsx
+from schola.people import imports
+from schola.people.imports.actions import brakes
+from schola.people.imports.columns import FIELDS
+from schola.people.models import ImportRow, PersonImport
+
+PAGE = 50
+LISTED = 20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "created": _("New"),
+    "changed": _("Changed"),
+    "suspended": _("Suspended"),
+    "rejected": _("Rejected"),
+    "unchanged": _("Unchanged"),
+}
+COLUMN_NAMES = {**FIELDS, "full_name": _("Name")}
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(label=_("CSV or XLSX file"))
+
+
+@require_http_methods(["GET", "POST"])
+@requires("people.import")
+def import_list(request: HttpRequest) -> HttpResponse:
+    """Take a file and check it, or show the last imports."""
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            row = imports.begin(request.person, file, file.name)
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            return redirect(f"/people/import/{row.pk}")
+    last = PersonImport.objects.select_related("file", "by").order_by("-made_at", "-pk")[:LISTED]
+    status = 422 if request.method == "POST" else 200
+    return render(request, "people/imports.html", {"form": form, "last": last}, status=status)
+
+
+@require_GET
+@requires("people.import", PersonImport)
+def import_page(request: HttpRequest, row: PersonImport) -> HttpResponse:
+    """Show how far it is, what would change, or what has changed."""
+    return import_response(request, row)
+
+
+@require_POST
+@requires("people.import", PersonImport)
+def check(request: HttpRequest, row: PersonImport) -> HttpResponse:
+    """Check the file again with the columns that were chosen."""
+    columns = {
+        field: request.POST[field] for field in FIELDS if request.POST.get(field) in row.header
+    }
+    try:
+        imports.check_again(row, columns, suspend_missing="suspend_missing" in request.POST)
+    except ValidationError as error:
+        return import_response(request, row, error=error, status=409)
+    return redirect(f"/people/import/{row.pk}")
+
+
+@require_POST
+@requires("people.import", PersonImport)
+def apply(request: HttpRequest, row: PersonImport) -> HttpResponse:
+    """Apply what was shown."""
+    try:
+        imports.apply(row, confirmed="confirmed" in request.POST)
+    except ValidationError as error:
+        row.refresh_from_db()
+        return import_response(request, row, error=error, status=422)
+    return redirect(f"/people/import/{row.pk}")
+
+
+@require_GET
+@requires("people.import", PersonImport)
+def rejected(request: HttpRequest, row: PersonImport) -> HttpResponseBase:
+    """Send the rejected rows as they came, with a column that says why."""
+    columns = [*row.header, str(_("Error"))]
+    found = ImportRow.objects.filter(of=row, kind="rejected").order_by("number")
+    rows = [[each.cells.get(name, "") for name in row.header] + [each.error] for each in found]
+    if path_of(row.file.sha256).read_bytes()[:2] != b"PK":
+        response = StreamingHttpResponse(csv_chunks(columns, rows), content_type="text/csv")
+        ending = "csv"
+    else:
+        out = BytesIO()
+        write_xlsx(out, columns, rows)
+        response, ending = HttpResponse(out.getvalue(), content_type=XLSX), "xlsx"
+    response["Content-Disposition"] = f'attachment; filename="rejected-{row.pk}.{ending}"'
+    return response
+
+
+def import_response(
+    request: HttpRequest,
+    row: PersonImport,
+    *,
+    error: ValidationError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the page of an import, or the part of it that renews itself."""
+    context = _context(request, row) | {"error": error}
+    template = "people/import.html"
+    if "fragment" in request.GET:
+        template = "people/import_fragment.html"
+    return render(request, template, context, status=status)
+
+
+def _context(request: HttpRequest, row: PersonImport) -> dict[str, Any]:
+    job = Job.objects.filter(pk=row.job_id).first()
+    shown = ImportRow.objects.filter(of=row).order_by("number")
+    kind = request.GET.get("kind", "")
+    kind = kind if row.counts.get(kind) else next((k for k in KINDS if row.counts.get(k)), "")
+    page = Paginator(shown.filter(kind=kind), PAGE).get_page(request.GET.get("page"))
+    working = row.state in (PersonImport.State.CHECKING, PersonImport.State.APPLYING)
+    return {
+        "imported": row,
+        "working": working,
+        "failed": bool(working and job and job.state == Job.State.FAILED),
+        "job": job,
+        "fields": [(key, name, row.columns.get(key, "")) for key, name in FIELDS.items()],
+        "tabs": [
+            (key, name, row.counts[key]) for key, name in KINDS.items() if row.counts.get(key)
+        ],
+        "kind": kind,
+        "page": page,
+        "rows": [_shown(each) for each in page],
+        "brake": brakes(row) if row.state == PersonImport.State.CHECKED else 0,
+        "to_do": sum(row.counts.get(key, 0) for key in ("created", "changed", "suspended")),
+        "faults": shown.exclude(error="").exclude(kind="rejected").count(),
+        "live": live_url(row.organization_id, f"import-{row.pk}"),
+    }
+
+
+def _shown(row: ImportRow) -> dict[str, Any]:
+    """Return a row as the page shows it: who, and what changes."""
+    told = row.cells if row.kind == "rejected" else {}
+    return {
+        "number": row.number if row.number > 0 else "",
+        "cells": " · ".join(text for text in told.values() if text)[:200],
+        "changes": [(COLUMN_NAMES[name], old, new) for name, (old, new) in row.changes.items()],
+        "groups": ", ".join(row.groups),
+        "error": row.error,
+        "person_id": row.person_id,
+    }

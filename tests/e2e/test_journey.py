@@ -1,0 +1,167 @@
+"""The main job, from an empty site to a certificate and a report, in a real browser.
+
+One test, read from top to bottom: each step is what one person does next.
+"""
+
+import io
+import re
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+QUIZ = """Which of these is a measure of spread?
+* Range
+- Median
+
+What is the mean of 2, 4 and 9?
+= 5
+
+Half of all values lie below the median.
+True
+
+The middle value of a sorted list is called the …
+= median
+
+Which of these are averages?
+[x] Mean
+[x] Median
+[ ] Range
+"""
+
+
+def test_from_an_empty_site_to_a_certificate(site, window, accept, enter):
+    office = open_the_school(window())
+    add_person(office, "lena@example.org", "Lena Hartmann", role="instructor")
+    lena = accept(window(), "lena@example.org", "Lena Hartmann")
+    course = make_the_course(lena)
+
+    add_person(office, "amara@example.org", "Amara Okafor")
+    put_into_the_course(lena, course, "amara@example.org")
+    lena.goto(f"/courses/{course}/now")
+    amara = accept(window(width=390), "amara@example.org", "Amara Okafor")
+    learn(amara, course)
+
+    expect(lena.get_by_text("Completed")).to_be_visible()
+    check_the_certificate(site, amara, window())
+    check_the_report(site, lena)
+    for page in (office, lena, amara):
+        assert page.complaints == []
+
+
+def open_the_school(page):
+    page.goto("/")
+    page.get_by_label("Name of the school").fill("Northgate College")
+    page.get_by_label("Your name").fill("Omar Said")
+    page.get_by_label("Your e-mail address").fill("omar@example.org")
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Open the school").click()
+    expect(page.get_by_role("heading", name="Hello, Omar Said")).to_be_visible()
+    return page
+
+
+def add_person(page, email, name, role=None):
+    page.goto("/people")
+    page.get_by_role("link", name="Add a person").click()
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Full name").fill(name)
+    page.get_by_role("button", name="Add and invite").click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    if role:
+        page.get_by_label("Another role").select_option(role)
+        page.get_by_role("button", name="Give the role").click()
+
+
+def make_the_course(page):
+    page.get_by_role("link", name="New course").click()
+    page.get_by_label("Title").fill("Introduction to Statistics")
+    page.get_by_role("button", name="Create").click()
+    page.wait_for_url("**/edit")
+    add_activity(page, "What counts as data", "Page")
+    page.locator(".tiptap").fill("Data are answers to questions that somebody asked.")
+    publish(page)
+    add_activity(page, "Quiz 1: Spread", "Quiz")
+    page.get_by_label("Questions").fill(QUIZ)
+    page.get_by_label("Points").fill("10")
+    publish(page)
+    page.get_by_role("button", name="Publish the course").click()
+    expect(page.get_by_text("Learners see the course now.")).to_be_visible()
+    return re.search(r"/courses/([^/]+)/", page.url).group(1)
+
+
+def add_activity(page, title, kind):
+    form = page.locator("details.add-here").last
+    if not form.evaluate("each => each.open"):
+        form.locator("summary").click()
+    form.get_by_label("Title").fill(title)
+    form.get_by_label("Kind").select_option(label=kind)
+    form.get_by_role("button", name="Add").click()
+    page.wait_for_url("**/edit")
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+
+def publish(page):
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+
+
+def put_into_the_course(page, course, email):
+    page.goto(f"/courses/{course}/people")
+    page.get_by_label("E-mail address, number or name").fill(email)
+    page.get_by_role("button", name="Enroll", exact=True).click()
+    expect(page.get_by_role("link", name="Amara Okafor")).to_be_visible()
+
+
+def learn(page, course):
+    """At 390 px: read, take the quiz, see the result."""
+    page.goto("/")
+    page.get_by_role("link", name="Continue").click()
+    expect(page.get_by_text("Data are answers")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Next.*Quiz 1")).click()
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("radio", name="Range").check()
+    page.get_by_role("textbox").nth(0).fill("5")
+    page.get_by_role("radio", name="True").check()
+    page.get_by_role("textbox").nth(1).fill("Median")
+    page.get_by_role("checkbox", name="Mean").check()
+    page.get_by_role("checkbox", name="Median").check()
+    expect(page.get_by_role("status")).to_contain_text("All answers saved")
+    page.get_by_role("button", name="Finish").click()
+    expect(page.get_by_text("5 of 5")).to_be_visible()
+    expect(page.get_by_text("Passed")).to_be_visible()
+
+
+def check_the_certificate(site, amara, stranger):
+    amara.goto("/me/certificates")
+    link = amara.get_by_role("link", name="Introduction to Statistics", exact=True)
+    head = amara.evaluate(
+        "url => fetch(url).then(answer => answer.text()).then(text => text.slice(0, 5))",
+        link.get_attribute("href"),
+    )
+    assert head == "%PDF-"
+    ((number,),) = site.sql("SELECT number FROM completion_certificate")
+    stranger.goto(f"/verify/{number}")
+    expect(stranger.get_by_text("This certificate is genuine.")).to_be_visible()
+    expect(stranger.get_by_text("Amara Okafor")).to_be_visible()
+
+
+def check_the_report(site, page):
+    page.goto("/reports/course-progress")
+    page.get_by_label("Course").select_option(label="Introduction to Statistics")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("rowheader", name="Amara Okafor")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="XLSX").click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    rows = list(book.active.values)
+    ((finished, fraction),) = site.sql(
+        "SELECT p.finished, g.fraction FROM records_courseprogress p"
+        " JOIN grading_coursegrade g ON g.seat_id = p.seat_id"
+    )
+    assert rows[1][0] == "Amara Okafor"
+    assert rows[1][2] == finished
+    assert rows[1][5] == float(fraction) == 1.0
