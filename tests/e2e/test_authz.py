@@ -99,10 +99,36 @@ def policy(row: Row, things: dict[str, Any]) -> dict[str, Any]:
 
 
 def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return every object that an address may name: A and B of one's own school, S of the other."""
     keys = (("A", own, "A"), ("B", own, "B"), ("S", other, "A"))
 
     def each(name: str, **more: Any) -> dict[str, Any]:
         return {key: {"id": str(school[name][at]), **more} for key, school, at in keys}
+
+    submissions, modules = each("submissions"), each("modules")
+    for key in submissions:
+        submissions[key]["of"] = {"course": key, "item": key}
+        modules[key]["of"] = {"course": key}
+    doors = {"C": {"id": own["courses"]["C"]}, "S": {"id": other["courses"]["C"]}}
+    people = (("A", own, "amara"), ("B", own, "bo"), ("S", other, "amara"))
+    return {
+        "course": each("courses"),
+        "course_id": each("course_ids"),
+        "open_course": doors,
+        "module": modules,
+        "submission": submissions,
+        "person": {key: {"id": str(school["people"][who]["id"])} for key, school, who in people},
+        "group": each("groups"),
+        "certificate": each("certificates"),
+        "job": {"A": {"id": own["job"]}, "S": {"id": other["job"]}},
+        "import": {"A": {"id": own["import"]}, "S": {"id": other["import"]}},
+        **items(own, other),
+    }
+
+
+def items(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return the activities of the courses, one of each kind."""
+    keys = (("A", own, "A"), ("B", own, "B"), ("S", other, "A"))
 
     def item(kind: str) -> dict[str, Any]:
         return {
@@ -110,36 +136,15 @@ def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
             for key, school, at in keys
         }
 
-    submissions = each("submissions")
-    for key in submissions:
-        submissions[key]["of"] = {"course": key, "item": key}
-    modules = each("modules")
-    for key in modules:
-        modules[key]["of"] = {"course": key}
     return {
-        "course": each("courses"),
-        "course_id": each("course_ids"),
-        "open_course": {
-            "C": {"id": own["courses"]["C"]}, "S": {"id": other["courses"]["C"]},
-        },
-        "module": modules,
         "page": item("page"),
         "quiz": item("quiz"),
         "task": item("assignment"),
         "film": item("video"),
         "paper": item("document"),
         "package": item("scorm"),
-        "import": {"A": {"id": own["import"]}, "S": {"id": other["import"]}},
         "draft": {key: found | fresh(key, own) for key, found in item("page").items()},
-        "submission": submissions,
-        "person": {
-            key: {"id": str(school["people"][who]["id"])}
-            for key, school, who in (("A", own, "amara"), ("B", own, "bo"), ("S", other, "amara"))
-        },
-        "group": each("groups"),
-        "certificate": each("certificates"),
-        "job": {"A": {"id": own["job"]}, "S": {"id": other["job"]}},
-    }  # fmt: skip
+    }
 
 
 def fresh(key: str, own: dict[str, Any]) -> dict[str, Any]:
