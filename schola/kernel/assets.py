@@ -16,9 +16,11 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 from schola.kernel.fonts import unpack_fonts
+from schola.kernel.icon_font import take_named_icons
 
 ROOT = Path(settings.BASE).parent
 STYLES = Path(settings.BASE) / "kernel" / "styles"
@@ -85,6 +87,9 @@ def take_libraries() -> None:
         else:
             shutil.copy(home / "node_modules" / source, to)
     unpack_fonts(VENDOR / "fonts", VENDOR / "fonts" / "pdf")
+    editor = Path(finders.find("django_prose_editor/editor.js"))
+    icons = VENDOR / "django_prose_editor" / "material-icons.woff2"
+    take_named_icons(editor.with_name("material-icons.woff2"), editor, icons)
 
 
 def _npm() -> list[str]:

@@ -1,6 +1,7 @@
 """What every answer says to the browser, and the one line that the log says of it."""
 
 import logging
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from schola.kernel.assets import import_map_hash
 
 log = logging.getLogger("schola.requests")
 SAFE = ("GET", "HEAD", "OPTIONS")
+SECRET = re.compile(r"^/(p|f|live|welcome)/.+")
 
 
 def base_policy() -> dict[str, str]:
@@ -81,7 +83,7 @@ class Headers:
         self._stamp(request, response)
         milliseconds = (time.perf_counter() - started) * 1000
         log.info(
-            "%s %s %s %.1fms %s", request.method, request.path, response.status_code,
+            "%s %s %s %.1fms %s", request.method, told(request.path), response.status_code,
             milliseconds, request.id,
         )  # fmt: skip
         return response
@@ -104,6 +106,11 @@ class Headers:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if response.get("Content-Type", "").startswith("text/html"):
             headers.setdefault("Cache-Control", "private, no-store")
+
+
+def told(path: str) -> str:
+    """Return the path as the log may know it: without the secrets that some addresses carry."""
+    return SECRET.sub(r"/\1/…", path)
 
 
 def foreign(request: HttpRequest) -> bool:

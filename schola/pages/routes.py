@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 
 from schola.courses.activity_types import Route, activity_types
 from schola.courses.models import Activity
+from schola.courses.structure import structure_of
 from schola.kernel.guard import ask_to_sign_in, find, reason_for
 from schola.kernel.permissions import can
 from schola.pages.views.activity import activity_response
@@ -48,6 +49,8 @@ class ItemRoute:
             if request.method in route.methods:
                 if not can(request.person, route.capability, activity):
                     raise PermissionDenied(reason_for(route.capability))
+                if route.capability == "activity.attempt" and _is_locked(request, activity):
+                    raise Http404
                 return self._answer(route, request, activity, kwargs)
         return HttpResponseNotAllowed({m for route in routes for m in route.methods})
 
@@ -60,3 +63,13 @@ class ItemRoute:
         except ValidationError as error:
             state, _looking = whose(request, activity.course)
             return activity_response(request, activity, state, "", error=error, status=422)
+
+
+def _is_locked(request: HttpRequest, activity: Activity) -> bool:
+    """Tell whether conditions keep the learner out. No query if the activity has none."""
+    structure = structure_of(activity.course)
+    facts = structure.by_id[activity.pk]
+    if not structure.conditions(facts):
+        return False
+    state, _looking = whose(request, activity.course)
+    return activity.pk in state.locks()

@@ -29,8 +29,9 @@ def site(tmp_path_factory):
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """One Chromium for a module, closed with it: two at once cannot be in one thread."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser
@@ -110,6 +111,6 @@ def schools(two_schools):
 
 
 @pytest.fixture
-def school(schools):
+def north(schools):
     """The school of the cast: Amara learns, Lena teaches, Omar runs it."""
     return schools["north"]

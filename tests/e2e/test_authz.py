@@ -30,24 +30,23 @@ def test_every_address_and_method_has_a_row(rf):
 
 
 def test_nobody_gets_further_than_they_may_in_the_north(live, schools, capsys):
-    assert_no_violation(live.url, schools["north"], schools["south"], capsys)
+    assert_no_violation(config(live.url, schools["north"], schools["south"], list(CAST)), capsys)
 
 
 def test_nobody_gets_further_than_they_may_in_the_south(live, schools, capsys):
     base = live.url.replace("schola.localhost", "south.localhost")
-    assert_no_violation(base, schools["south"], schools["north"], capsys)
+    few = ["amara", "lena", "omar"]  # the rest of the cast is asked in the north
+    assert_no_violation(config(base, schools["south"], schools["north"], few), capsys)
 
 
-def assert_no_violation(base: str, own: dict, other: dict, capsys: Any) -> None:
-    matrix = Matrix(
-        config(base, own, other), Namespace(csrf=True, crawl=False, no_variants=True, report="")
-    )
+def assert_no_violation(asked: dict[str, Any], capsys: Any) -> None:
+    matrix = Matrix(asked, Namespace(csrf=True, crawl=False, no_variants=True, report=""))
 
     asyncio.run(matrix.run())
 
     said = capsys.readouterr().out.splitlines()
     with capsys.disabled():
-        sys.stdout.write(f"\n{base}: {said[-1]}\n")
+        sys.stdout.write(f"\n{asked['base']}: {said[-1]}\n")
     assert not matrix.fails, "\n".join(sorted(" ".join(fail) for fail in matrix.fails))
 
 
@@ -62,9 +61,11 @@ def methods(rf: Any, view: Any) -> set[str]:
     return set(allowed.replace(" ", "").split(",")) - {"HEAD"}
 
 
-def config(base: str, own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+def config(
+    base: str, own: dict[str, Any], other: dict[str, Any], cast: list[str]
+) -> dict[str, Any]:
     """Return what the matrix needs: people, objects as A, B and S (the other school's), rows."""
-    users = {key: {"user": own["people"][key]["email"], "password": PASSWORD} for key in CAST}
+    users = {key: {"user": own["people"][key]["email"], "password": PASSWORD} for key in cast}
     return {
         "base": base,
         "login_url": "/signin",
@@ -99,47 +100,44 @@ def policy(row: Row, things: dict[str, Any]) -> dict[str, Any]:
 
 
 def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    keys = (("A", own, "A"), ("B", own, "B"), ("S", other, "A"))
+    """Return every kind of thing as A, B and S (the other school's), with what it lies in."""
+    schools = (("A", own, "A"), ("B", own, "B"), ("S", other, "A"))
 
-    def each(name: str, **more: Any) -> dict[str, Any]:
-        return {key: {"id": str(school[name][at]), **more} for key, school, at in keys}
+    def each(name: str, *above: str) -> dict[str, Any]:
+        return {
+            key: {"id": str(school[name][at]), "of": dict.fromkeys(above, key)}
+            for key, school, at in schools
+        }
 
     def item(kind: str) -> dict[str, Any]:
         return {
             key: {"id": school["items"][at][kind], "of": {"course": key}}
-            for key, school, at in keys
+            for key, school, at in schools
         }
 
-    submissions = each("submissions")
-    for key in submissions:
-        submissions[key]["of"] = {"course": key, "item": key}
-    modules = each("modules")
-    for key in modules:
-        modules[key]["of"] = {"course": key}
+    def one(found: Any) -> dict[str, Any]:
+        return {"A": {"id": found(own)}, "S": {"id": found(other)}}
+
+    people = one(lambda school: str(school["people"]["amara"]["id"]))
     return {
         "course": each("courses"),
         "course_id": each("course_ids"),
-        "open_course": {
-            "C": {"id": own["courses"]["C"]}, "S": {"id": other["courses"]["C"]},
-        },
-        "module": modules,
+        "open_course": {"C": {"id": own["courses"]["C"]}, "S": {"id": other["courses"]["C"]}},
+        "module": each("modules", "course"),
         "page": item("page"),
         "quiz": item("quiz"),
         "task": item("assignment"),
         "film": item("video"),
         "paper": item("document"),
         "package": item("scorm"),
-        "import": {"A": {"id": own["import"]}, "S": {"id": other["import"]}},
+        "import": one(lambda school: school["import"]),
         "draft": {key: found | fresh(key, own) for key, found in item("page").items()},
-        "submission": submissions,
-        "person": {
-            key: {"id": str(school["people"][who]["id"])}
-            for key, school, who in (("A", own, "amara"), ("B", own, "bo"), ("S", other, "amara"))
-        },
+        "submission": each("submissions", "course", "item"),
+        "person": people | {"B": {"id": str(own["people"]["bo"]["id"])}},
         "group": each("groups"),
         "certificate": each("certificates"),
-        "job": {"A": {"id": own["job"]}, "S": {"id": other["job"]}},
-    }  # fmt: skip
+        "job": one(lambda school: school["job"]),
+    }
 
 
 def fresh(key: str, own: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from schola.activities.quiz.closing import close_when_over
+from schola.courses.actions import set_prerequisites
 from schola.courses.activity_types import activity_types
 from schola.grading.models import Fact
 from schola.kernel import clock
@@ -157,3 +158,13 @@ def test_saving_costs_four_queries(taking, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(4):
         save(taking, 3, 2, "bats")
+
+
+def test_what_is_locked_cannot_be_started(signed_in, seat, quiz, add):
+    first, item = add("page", rule={"when": "ticked"}), quiz()
+    set_prerequisites(item, {"kind": "completion", "activity": first.pk})
+
+    answer = signed_in(seat.person).post(f"/courses/algebra/{item.key}/start")
+
+    assert answer.status_code == 404
+    assert not Attempt.objects.exists()
