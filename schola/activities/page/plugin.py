@@ -1,5 +1,6 @@
 """Text to read, with pictures."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
 from schola.courses.activity_types import ActivityType, Visit, activity_types
-from schola.kernel.files import with_pictures
+from schola.kernel.files import with_pictures, without_addresses
 from schola.kernel.sanitize import clean_html
 
 EXTENSIONS = {
     **dict.fromkeys(("Bold", "Italic", "Subscript", "Superscript", "HTML"), True),
+    **dict.fromkeys(("Figure", "Image", "Caption"), True),
     **dict.fromkeys(("BulletList", "OrderedList", "ListItem", "Blockquote"), True),
     **dict.fromkeys(("Table", "TableRow", "TableHeader", "TableCell"), True),
     "Heading": {"levels": [2, 3]},
@@ -28,7 +30,7 @@ class PageSettings(forms.Form):
 
     def clean_body(self) -> str:
         """Keep only what a page may have; what is stored is safe to show."""
-        return clean_html(self.cleaned_data["body"], "page")
+        return clean_html(without_addresses(self.cleaned_data["body"]), "page")
 
 
 @activity_types.register
@@ -42,6 +44,9 @@ class Page(ActivityType):
     settings_form = PageSettings
     example = {"body": "<p>Read me.</p>"}
     rules = ("viewed", "time", "ticked", "marked")
+
+    def initial(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        return {**config, "body": with_pictures(config.get("body", ""))}
 
     def show(self, visit: Visit) -> dict[str, Any]:
         return {"body": with_pictures(visit.config.get("body", ""))}

@@ -13,6 +13,7 @@ from schola.kernel.files.pictures import (
     picture_source,
     store_picture,
     with_pictures,
+    without_addresses,
 )
 from schola.kernel.files.purposes import MEGABYTE, Limits, declare_purpose, purposes
 from schola.kernel.files.store import derivative, derive, path_of, store, sweep
@@ -47,4 +48,5 @@ __all__ = [
     "store_picture",
     "sweep",
     "with_pictures",
+    "without_addresses",
 ]

@@ -26,6 +26,7 @@ from schola.kernel.files import (
     store_picture,
     sweep,
     with_pictures,
+    without_addresses,
 )
 from schola.kernel.files.sniff import media_type_of
 from schola.kernel.files.store import safe_name
@@ -282,3 +283,4 @@ def test_a_text_shows_its_pictures_and_no_other_file():
     html = with_pictures(text)
 
     assert html == f'<img src="{file_url(shown)}"><img src="{picture_source(secret)}">'
+    assert without_addresses(html) == text
