@@ -74,6 +74,15 @@ class Site:
         with psycopg.connect(_dsn(self.database)) as connection:
             return connection.execute(query).fetchall()
 
+    def soon(self, query: str, seconds: float = 15) -> list[tuple]:
+        """Return the rows of a query as soon as there are any."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if rows := self.sql(query):
+                return rows
+            time.sleep(0.2)
+        raise AssertionError(f"nothing for {query}")
+
     def link_for(self, email: str) -> str:
         """Return the newest link that was mailed to somebody, as soon as it is there."""
         until = time.monotonic() + 20

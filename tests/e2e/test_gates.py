@@ -16,7 +16,7 @@ KB = 1000
 BUDGETS = {  # bytes of a first visit; ux.md, part 2
     "signin": 70, "reset": 70, "verify": 70, "catalog": 70, "welcome/<str:token>": 70,
     "courses/<slug:course>/<str:item>/attempt/<int:n>": 110,
-    "courses/<slug:course>/<str:item>/edit": 280,  # 280 when the icon font is cut
+    "courses/<slug:course>/<str:item>/edit": 280,
     "reports": 135, "reports/<slug:key>": 135,
     "styleguide": 280,
 }  # fmt: skip

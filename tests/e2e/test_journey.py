@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import PASSWORD
+from tests.e2e.material import make_material
 
 pytestmark = pytest.mark.browser
 
@@ -34,17 +35,18 @@ Which of these are averages?
 """
 
 
-def test_from_an_empty_site_to_a_certificate(site, window, accept, enter):
+def test_from_an_empty_site_to_a_certificate(site, window, accept, tmp_path):
+    material = make_material(tmp_path)
     office = open_the_school(window())
     add_person(office, "lena@example.org", "Lena Hartmann", role="instructor")
     lena = accept(window(), "lena@example.org", "Lena Hartmann")
-    course = make_the_course(lena)
+    course = make_the_course(lena, material)
 
-    add_person(office, "amara@example.org", "Amara Okafor")
-    put_into_the_course(lena, course, "amara@example.org")
+    import_people(office, material["people"])
+    put_the_group_into_the_course(office, course)
     lena.goto(f"/courses/{course}/now")
     amara = accept(window(width=390), "amara@example.org", "Amara Okafor")
-    learn(amara, course)
+    learn(site, amara, course)
 
     expect(lena.get_by_text("Completed")).to_be_visible()
     check_the_certificate(site, amara, window())
@@ -76,7 +78,7 @@ def add_person(page, email, name, role=None):
         page.get_by_role("button", name="Give the role").click()
 
 
-def make_the_course(page):
+def make_the_course(page, material):
     page.get_by_role("link", name="New course").click()
     page.get_by_label("Title").fill("Introduction to Statistics")
     page.get_by_role("button", name="Create").click()
@@ -88,6 +90,10 @@ def make_the_course(page):
     page.get_by_label("Questions").fill(QUIZ)
     page.get_by_label("Points").fill("10")
     publish(page)
+    bring(page, "The film", "Video", "Send the video", material["film"], rule="viewed")
+    bring(page, "Formulas", "Document", "Send the document", material["pdf"])
+    bring(page, "Notes", "Document", "Send the document", material["docx"])
+    bring(page, "Golf", "SCORM package", "Send the package", material["package"])
     page.get_by_role("button", name="Publish the course").click()
     expect(page.get_by_text("Learners see the course now.")).to_be_visible()
     return re.search(r"/courses/([^/]+)/", page.url).group(1)
@@ -109,15 +115,36 @@ def publish(page):
     expect(page.get_by_text("Saved.")).to_be_visible()
 
 
-def put_into_the_course(page, course, email):
+def bring(page, title, kind, send, path, rule=None):
+    """Add an activity that is a file, send the file, publish it."""
+    add_activity(page, title, kind)
+    page.locator("input[type=file]").first.set_input_files(path)
+    page.get_by_role("button", name=send).click()
+    expect(page.get_by_role("button", name=re.compile("Replace|Send the package"))).to_be_visible()
+    if rule:
+        page.get_by_label("Finished").select_option(rule)
+    publish(page)
+
+
+def import_people(page, path):
+    page.goto("/people")
+    page.get_by_role("link", name="Import a file").click()
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_role("button", name="Check the file").click()
+    expect(page.get_by_text("194 people would be added or changed.")).to_be_visible()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("Done.")).to_be_visible(timeout=30_000)
+
+
+def put_the_group_into_the_course(page, course):
     page.goto(f"/courses/{course}/people")
-    page.get_by_label("E-mail address, number or name").fill(email)
-    page.get_by_role("button", name="Enroll", exact=True).click()
+    page.get_by_label("Group").select_option(label="Group A")
+    page.get_by_role("button", name="Enroll the group").click()
     expect(page.get_by_role("link", name="Amara Okafor")).to_be_visible()
 
 
-def learn(page, course):
-    """At 390 px: read, take the quiz, see the result."""
+def learn(site, page, course):
+    """At 390 px: read, take the quiz, see the result, open film, papers and package."""
     page.goto("/")
     page.get_by_role("link", name="Continue").click()
     expect(page.get_by_text("Data are answers")).to_be_visible()
@@ -133,6 +160,22 @@ def learn(page, course):
     page.get_by_role("button", name="Finish").click()
     expect(page.get_by_text("5 of 5")).to_be_visible()
     expect(page.get_by_text("Passed")).to_be_visible()
+    for title in ("The film", "Formulas", "Notes"):
+        page.goto(f"/courses/{course}")
+        page.get_by_role("link", name=re.compile(title)).first.click()
+        expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    expect(page.get_by_text("Notes on spread.")).to_be_visible()
+    play_the_package(site, page, course)
+
+
+def play_the_package(site, page, course):
+    page.goto(f"/courses/{course}")
+    page.get_by_role("link", name=re.compile("Golf")).first.click()
+    page.get_by_role("button", name="Start").click()
+    package = page.frame_locator("iframe.package").frame_locator("iframe")
+    expect(package.locator("body")).to_be_visible()
+    page.goto(f"/courses/{course}")
+    site.soon("SELECT 1 FROM completion_completion WHERE completed_at IS NOT NULL")
 
 
 def check_the_certificate(site, amara, stranger):
@@ -157,11 +200,12 @@ def check_the_report(site, page):
     with page.expect_download() as download:
         page.get_by_role("link", name="XLSX").click()
     book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
-    rows = list(book.active.values)
+    rows = {row[0]: row for row in book.active.values}
     ((finished, fraction),) = site.sql(
         "SELECT p.finished, g.fraction FROM records_courseprogress p"
         " JOIN grading_coursegrade g ON g.seat_id = p.seat_id"
     )
-    assert rows[1][0] == "Amara Okafor"
-    assert rows[1][2] == finished
-    assert rows[1][5] == float(fraction) == 1.0
+    assert len(rows) == 195  # the head and the 194 people of the file that could be taken
+    assert rows["Amara Okafor"][2] == finished
+    assert rows["Amara Okafor"][5] == pytest.approx(float(fraction))
+    assert rows["Learner 7"][2] == 0
