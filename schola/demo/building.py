@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from schola.activities.document.actions import set_paper
+from schola.activities.scorm.packages import take_package
 from schola.activities.video.actions import set_captions, set_film
 from schola.courses import actions
 from schola.courses.activity_types import activity_types
@@ -85,6 +86,7 @@ class Builder:
         self.files: dict[str, Callable[[Activity, Piece], None]] = {
             "video": self._film,
             "document": self._paper,
+            "scorm": self._package,
         }
 
     def build(self, module: Module, piece: Piece, made: Pieces) -> Activity:
@@ -140,6 +142,12 @@ class Builder:
     def _paper(self, activity: Activity, piece: Piece) -> None:
         with (self.folder / piece.source).open("rb") as stream:
             set_paper(activity, store(stream, piece.source, "document"))
+
+    def _package(self, activity: Activity, piece: Piece) -> None:
+        with (self.folder / piece.source).open("rb") as stream:
+            config = take_package(stream, piece.source)
+        draft = activity.draft
+        actions.save_draft(activity, {**draft.config, **config}, draft.revision)
 
     def _picture(self, found: re.Match[str]) -> str:
         with (self.folder / found[1]).open("rb") as stream:

@@ -12,7 +12,7 @@ from schola.kernel.files import CONTENT
 from schola.kernel.models import File
 from schola.people.models import Group, Person, User
 
-PURPOSES = (CONTENT, "video", "captions", "document")
+PURPOSES = (CONTENT, "video", "captions", "document", "package")
 SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 
 

@@ -128,6 +128,16 @@ def test_the_pages_open_for_everybody(demo, client, rf, who):
     assert client.get("/courses/introduction-to-statistics").status_code == 200
 
 
+def test_what_is_made_of_a_file_has_its_file(demo):
+    made = ActivityVersion.objects.filter(activity__kind__in=["video", "document", "scorm"])
+    configs = {each.activity.title: each.config for each in made}
+
+    assert len(configs) == 4
+    assert all(each.get("file") or each.get("package") for each in configs.values())
+    assert configs["Standard deviation, step by step"]["captions"][0]["language"] == "en"
+    assert Attempt.objects.filter(activity__kind="scorm", state="marked").exists()
+
+
 def test_it_goes_without_a_trace(demo):
     stays = Person.objects.create(full_name="Real Person")
 
