@@ -90,10 +90,10 @@ def make_the_course(page, material):
     page.get_by_label("Questions").fill(QUIZ)
     page.get_by_label("Points").fill("10")
     publish(page)
-    bring(page, "The film", "Video", "Send the video", material["film"], rule="viewed")
-    bring(page, "Formulas", "Document", "Send the document", material["pdf"])
-    bring(page, "Notes", "Document", "Send the document", material["docx"])
-    bring(page, "Golf", "SCORM package", "Send the package", material["package"])
+    bring(page, "The film", "Video", material["film"], rule="viewed")
+    bring(page, "Formulas", "Document", material["pdf"])
+    bring(page, "Notes", "Document", material["docx"])
+    bring(page, "Golf", "SCORM package", material["package"])
     page.get_by_role("button", name="Publish the course").click()
     expect(page.get_by_text("Learners see the course now.")).to_be_visible()
     return re.search(r"/courses/([^/]+)/", page.url).group(1)
@@ -115,12 +115,12 @@ def publish(page):
     expect(page.get_by_text("Saved.")).to_be_visible()
 
 
-def bring(page, title, kind, send, path, rule=None):
-    """Add an activity that is a file, send the file, publish it."""
+def bring(page, title, kind, path, rule=None):
+    """Add an activity that is a file, choose the file, publish it."""
     add_activity(page, title, kind)
-    page.locator("input[type=file]").first.set_input_files(path)
-    page.get_by_role("button", name=send).click()
-    expect(page.get_by_role("button", name=re.compile("Replace|Send the package"))).to_be_visible()
+    with page.expect_navigation():
+        page.locator("input[type=file]").first.set_input_files(path)
+    expect(page.get_by_text(re.compile("Replace ", re.I)).first).to_be_visible()
     if rule:
         page.get_by_label("Finished").select_option(rule)
     publish(page)
@@ -158,7 +158,7 @@ def learn(site, page, course):
     page.get_by_role("checkbox", name="Median").check()
     expect(page.get_by_role("status")).to_contain_text("All answers saved")
     page.get_by_role("button", name="Finish").click()
-    expect(page.get_by_text("5 of 5")).to_be_visible()
+    expect(page.get_by_text("5 of 5", exact=True)).to_be_visible()
     expect(page.get_by_text("Passed")).to_be_visible()
     for title in ("The film", "Formulas", "Notes"):
         page.goto(f"/courses/{course}")
@@ -174,8 +174,20 @@ def play_the_package(site, page, course):
     page.get_by_role("button", name="Start").click()
     package = page.frame_locator("iframe.package").frame_locator("iframe")
     expect(package.locator("body")).to_be_visible()
-    page.goto(f"/courses/{course}")
+    page.wait_for_load_state("networkidle")
+    if package.get_by_role("button", name="Next").count():
+        solve_our_own_package(package)
+    page.goto(f"/courses/{course}")  # what is left reports that it is
     site.soon("SELECT 1 FROM completion_completion WHERE completed_at IS NOT NULL")
+
+
+def solve_our_own_package(package):
+    """The one that stands in where the package of others is not at hand."""
+    for _ in range(3):
+        package.get_by_role("button", name="Next").click()
+    for label in ("rises to 52", "stays at 30", "the median"):
+        package.get_by_label(label, exact=True).check()
+    package.get_by_role("button", name="Check").click()
 
 
 def check_the_certificate(site, amara, stranger):
