@@ -23,7 +23,7 @@ SELECT e.id, c.id, c.slug, c.title, c.hue, c.weave, c.version, e.role, c.publish
   LEFT JOIN {Completion._meta.db_table} d ON d.seat_id = e.id
   LEFT JOIN {Certificate._meta.db_table} t ON t.completion_id = d.id AND t.revoked_at IS NULL
  WHERE e.person_id = %s AND e.ended_at IS NULL
- ORDER BY p.last_at DESC, e.started_at DESC, e.id
+ ORDER BY p.last_at DESC NULLS LAST, e.started_at DESC, e.id
 """
 DUE_WITHIN = timedelta(days=14)
 

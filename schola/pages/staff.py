@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 
 from schola.enrollment.models import Enrollment
 from schola.kernel import clock
@@ -44,7 +44,7 @@ def away(person: Person) -> list[Enrollment]:
     seats = seats.filter(course__in=reach(person, "course.people").courses)
     seats = seats.exclude(course__published_at=None)
     seats = seats.select_related("person", "course", "course_progress")
-    return list(seats.order_by("course_progress__last_at", "pk")[:SHOWN])
+    return list(seats.order_by(F("course_progress__last_at").asc(nulls_first=True), "pk")[:SHOWN])
 
 
 def figures(person: Person) -> Figures | None:

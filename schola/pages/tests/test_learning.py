@@ -2,7 +2,13 @@
 
 import pytest
 
-from schola.courses.actions import set_prerequisites
+from schola.courses.actions import (
+    add_activity,
+    create_course,
+    publish_activity,
+    publish_course,
+    set_prerequisites,
+)
 from schola.enrollment.actions import enroll
 from schola.records.models import DayCount, Progress
 
@@ -88,3 +94,28 @@ def test_a_seat_shows_at_once(signed_in, ada, course, add):
     enroll(ada, course)
 
     assert browser.get("/courses/algebra").status_code == 200
+
+
+def test_home_goes_on_where_one_was_last_not_where_one_never_was(signed_in, ada, seat, add):
+    page = add("page", title="Limits", rule={"when": "ticked"})
+    browser = signed_in(ada)
+    browser.get(f"/courses/algebra/{page.key}")
+    other = create_course("Biology")
+    lesson = add_activity(other.modules.get(), "page", "Cells", {"body": "<p>Cells.</p>"})
+    publish_activity(lesson)
+    publish_course(other)
+    enroll(ada, other)
+
+    answer = browser.get("/")
+
+    assert f'<a class="btn primary big" href="/courses/algebra/{page.key}">' in answer.text
+
+
+def test_who_was_there_last_comes_first_on_the_live_page(signed_in, tove, seat, add, person):
+    page = add("page")
+    enroll(person("Aaron First"), seat.course)
+    signed_in(seat.person).get(f"/courses/algebra/{page.key}")
+
+    text = signed_in(tove).get("/courses/algebra/now").text
+
+    assert text.index("Ada Lovelace") < text.index("Aaron First")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -64,4 +65,8 @@ def _acts(course: Course) -> list[dict[str, Any]]:
 def _learners(course: Course) -> list[Enrollment]:
     seats = Enrollment.objects.active().learners().filter(course=course)
     seats = seats.select_related("person", "course_progress", "completion", "course_grade")
-    return list(seats.order_by("-course_progress__last_at", "person__sort_key")[:100])
+    return list(
+        seats.order_by(
+            F("course_progress__last_at").desc(nulls_last=True), "person__sort_key", "pk"
+        )[:100]
+    )
