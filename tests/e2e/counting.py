@@ -61,10 +61,11 @@ def write_table(rows: dict[str, tuple[str, Cost, Cost]], path: Path) -> None:
         "",
         "Clicks / pages / required fields, from Home, counted by `tests/e2e/test_clicks.py`.",
         "",
-        "| Task | | Target | Counted |",
-        "| --- | --- | --- | --- |",
+        "| Task | | Target | Counted | |",
+        "| --- | --- | --- | --- | --- |",
     ]
     lines += [
-        f"| {key} | {name} | {target} | {cost} |" for key, (name, target, cost) in rows.items()
+        f"| {key} | {name} | {target} | {cost} | {'' if cost.within(target) else 'over'} |"
+        for key, (name, target, cost) in rows.items()
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

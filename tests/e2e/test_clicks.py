@@ -43,11 +43,16 @@ def home(window, site):
     return make
 
 
-def costs(key, name, page, clicks, pages, fields):
-    """Hold a task to its target, and keep the figure for the table."""
-    target, cost = Cost(clicks, pages, fields), counted(page)
-    TABLE[key] = (name, target, cost)
-    assert cost.within(target), f"{key} costs {cost}, the target is {target}"
+def costs(key, name, page, target, most=None):
+    """Hold a task to its target and keep the figure for the table.
+
+    target  clicks, pages, fields of the design's column "Ours"
+    most    what it costs today, where that is more: the table says so, and it may not grow
+    """
+    wanted, cost = Cost(*target), counted(page)
+    TABLE[key] = (name, wanted, cost)
+    limit = Cost(*most) if most else wanted
+    assert cost.within(limit), f"{key} costs {cost}, at most {limit}; the target is {wanted}"
 
 
 def test_l1_resume(home):
@@ -56,7 +61,7 @@ def test_l1_resume(home):
     page.get_by_role("link", name="Continue").click()
 
     expect(page.get_by_role("article").get_by_role("heading", level=1)).to_be_visible()
-    costs("L1", "Resume where I stopped", page, 1, 1, 0)
+    costs("L1", "Resume where I stopped", page, (1, 1, 0))
 
 
 def test_l2_what_is_due(home):
@@ -64,7 +69,7 @@ def test_l2_what_is_due(home):
 
     expect(page.get_by_role("heading", name="Due soon")).to_be_visible()
 
-    costs("L2", "See everything due", page, 0, 0, 0)
+    costs("L2", "See everything due", page, (0, 0, 0))
 
 
 def test_l5_new_feedback(home):
@@ -73,7 +78,7 @@ def test_l5_new_feedback(home):
     page.get_by_role("link", name="was marked").first.click()
 
     expect(page.get_by_text("Marked").first).to_be_visible()
-    costs("L5", "Read new feedback", page, 1, 1, 0)
+    costs("L5", "Read new feedback", page, (1, 1, 0))
 
 
 def test_l10_find_one_thing(home):
@@ -84,19 +89,24 @@ def test_l10_find_one_thing(home):
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    costs("L10", "Find one thing in all my courses", page, 1, 1, 1)
+    costs("L10", "Find one thing in all my courses", page, (1, 1, 1))
 
 
 def test_l11_certificate(home):
     page = home("yuki")
+    # Chromium shows a PDF in a page of its own, which no script can count in.
+    asked = []
+    page.route("**/*.pdf", lambda route: (asked.append(route.request.url), _instead(route)))
 
-    link = page.get_by_role("link", name="My certificate").first
-    count_from_here(page)
+    page.get_by_role("link", name="My certificate").first.click()
 
-    assert link.get_attribute("href").endswith(".pdf")
-    link.click()
-    page.wait_for_timeout(300)
-    TABLE["L11"] = ("Get my certificate", Cost(1, 1, 0), Cost(1, 1, 0))
+    expect(page.get_by_text("a PDF")).to_be_visible()
+    assert "/certificates/" in asked[0]
+    costs("L11", "Get my certificate", page, (1, 1, 0))
+
+
+def _instead(route):
+    route.fulfill(content_type="text/html", body="<title>x</title><p>a PDF</p>")
 
 
 def test_t1_create_a_course(home):
@@ -107,7 +117,7 @@ def test_t1_create_a_course(home):
     page.get_by_role("button", name="Create").click()
 
     page.wait_for_url("**/edit")
-    costs("T1", "Create a course", page, 2, 2, 1)
+    costs("T1", "Create a course", page, (2, 1, 1), most=(2, 2, 1))
 
 
 def test_t10_enroll_one_person(home):
@@ -119,7 +129,7 @@ def test_t10_enroll_one_person(home):
     page.get_by_role("button", name="Enroll", exact=True).click()
 
     expect(page.get_by_role("link", name="Nora")).to_be_visible()
-    costs("T10", "Enroll one known person", page, 3, 3, 1)
+    costs("T10", "Enroll one known person", page, (3, 1, 1), most=(3, 3, 1))
 
 
 def test_t11_move_a_lesson_up(home):
@@ -135,7 +145,7 @@ def test_t11_move_a_lesson_up(home):
 
     assert saved.value.status == 204
     expect(items.first).to_have_attribute("data-id", key)
-    costs("T11", "Move a lesson up", page, 1, 0, 0)
+    costs("T11", "Move a lesson up", page, (1, 0, 0))
 
 
 def test_t13_see_it_as_a_learner(home):
@@ -146,7 +156,7 @@ def test_t13_see_it_as_a_learner(home):
     page.get_by_role("link", name="See it as a learner").click()
 
     expect(page.get_by_text("Nothing is recorded")).to_be_visible()
-    costs("T13", "See it as a learner", page, 1, 1, 0)
+    costs("T13", "See it as a learner", page, (1, 1, 0))
 
 
 def test_a2_add_one_person(home):
@@ -158,4 +168,4 @@ def test_a2_add_one_person(home):
     page.get_by_role("button", name="Add and invite").click()
 
     expect(page.get_by_role("heading", name="new", level=1)).to_be_visible()
-    costs("A2", "Add one person", page, 3, 3, 1)
+    costs("A2", "Add one person", page, (3, 1, 1), most=(3, 3, 1))
