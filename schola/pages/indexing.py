@@ -5,7 +5,6 @@ from typing import Any
 from schola.courses.activity_types import published_config
 from schola.courses.events import ActivityChanged, VersionPublished
 from schola.courses.models import Activity
-from schola.kernel.jobs import job
 from schola.kernel.sanitize import plain_text
 from schola.kernel.search import Document, index, remove
 from schola.people.events import PersonSaved
@@ -28,16 +27,6 @@ def index_activity(event: ActivityChanged | VersionPublished) -> None:
                      f"/courses/{course.slug}/{activity.key}", course.pk),
         ]
     )  # fmt: skip
-
-
-@job(tries=3)
-def index_everything() -> None:
-    """Make the index anew, for `schola rebuild`."""
-    for activity in Activity.objects.order_by("pk"):
-        index_activity(ActivityChanged(course_id=activity.course_id, activity_id=activity.pk))
-    for start in range(0, Person.objects.count(), 500):
-        people = Person.objects.order_by("pk")[start : start + 500]
-        index([person_document(person) for person in people])
 
 
 def index_person(event: PersonSaved) -> None:

@@ -15,6 +15,7 @@ from schola.courses.models import Activity, Course, Module
 from schola.courses.structure import structure_of
 from schola.enrollment.actions import enroll
 from schola.kernel.guard import requires
+from schola.kernel.numbers import whole
 from schola.pages.forms import NewActivityForm, NewCourseForm, TitleForm
 from schola.pages.views.course import course_context
 
@@ -109,9 +110,9 @@ def change_place(request: HttpRequest, activity: Activity) -> HttpResponse:
             place, target = _over_the_edge(structure, module, up=place < 0)
     else:
         target = Module.objects.filter(
-            course=activity.course, pk=_number(request.POST.get("module"))
+            course=activity.course, pk=whole(request.POST.get("module"))
         ).first()
-        place = _number(request.POST.get("place"))
+        place = whole(request.POST.get("place"))
     if target is None:
         message = _("It is already at the edge of the course.")
         return build_response(request, activity.course, message, 422)
@@ -170,7 +171,3 @@ def _over_the_edge(structure: Any, module: Any, *, up: bool) -> tuple[int, Modul
     other = order[at]
     place = len(other.activities) if up else 0
     return place, Module.objects.get(pk=other.id)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 18 else 0

@@ -10,6 +10,7 @@ from schola.completion.conditions import conditions
 from schola.courses.models import Course
 from schola.enrollment.models import Enrollment
 from schola.kernel.guard import requires
+from schola.kernel.numbers import whole
 from schola.kernel.permissions import can
 from schola.pages.outline import outline
 from schola.pages.state import State, state_of, state_of_seat
@@ -42,7 +43,7 @@ def whose(request: HttpRequest, course: Course) -> tuple[State, str]:
     person = request.person
     asked = request.GET.get("as", "")
     if asked and can(person, "course.people", course):
-        seat = Enrollment.objects.filter(course=course, role="learner", pk=_number(asked))
+        seat = Enrollment.objects.filter(course=course, role="learner", pk=whole(asked))
         found = seat.select_related("person").first()
         if found:
             return state_of_seat(course, found.pk), found.person.name
@@ -60,7 +61,3 @@ def course_context(request: HttpRequest, course: Course) -> dict[str, Any]:
         "may_see_people": can(request.person, "course.people", course),
         "base": f"/courses/{course.slug}",
     }
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 18 else 0

@@ -16,6 +16,7 @@ from schola.enrollment.actions import end_enrollments, enroll, enroll_group, enr
 from schola.enrollment.models import Enrollment, GroupEnrollment
 from schola.kernel import audit
 from schola.kernel.guard import requires, signed_in
+from schola.kernel.numbers import whole
 from schola.kernel.permissions import can
 from schola.pages.views.course import course_context
 from schola.people.models import Group, Person
@@ -62,11 +63,11 @@ def change_members(request: HttpRequest, course: Course) -> HttpResponse:
     data = request.POST
     try:
         if "out" in data:
-            seat = Enrollment.objects.filter(course=course, pk=_number(data["out"])).first()
+            seat = Enrollment.objects.filter(course=course, pk=whole(data["out"])).first()
             if seat:
                 end_enrollments([seat.person_id], course, seat.role)
         elif data.get("group"):
-            group = Group.objects.filter(pk=_number(data["group"])).first()
+            group = Group.objects.filter(pk=whole(data["group"])).first()
             if group is None:
                 raise ValidationError(_("Choose a group."))
             enroll_group(group, course)
@@ -113,7 +114,3 @@ def join(request: HttpRequest, course: str) -> HttpResponse:
         messages.error(request, error.messages[0], extra_tags="bad")
         return redirect("/catalog")
     return redirect(f"/courses/{found.slug}")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 18 else 0

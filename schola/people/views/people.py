@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from schola.kernel import audit
 from schola.kernel.guard import find, requires
+from schola.kernel.numbers import whole
 from schola.kernel.permissions import can
 from schola.kernel.revision import StaleRevision
 from schola.people import actions
@@ -125,13 +126,13 @@ def _give_role(request: HttpRequest, person: Person) -> None:
 
 
 def _take_role(request: HttpRequest, person: Person) -> None:
-    pk = _number(request.POST.get("grant"))
+    pk = whole(request.POST.get("grant"))
     if grant := RoleGrant.objects.filter(person=person, pk=pk).first():
         actions.take_role(grant)
 
 
 def _join(request: HttpRequest, person: Person) -> None:
-    group = find(request, "groups.edit", Group, {"group": _number(request.POST.get("group"))})
+    group = find(request, "groups.edit", Group, {"group": whole(request.POST.get("group"))})
     actions.add_to_group(group, [person.pk])
 
 
@@ -146,13 +147,9 @@ def _change(request: HttpRequest, person: Person) -> None:
         raise ValidationError(_("Somebody with this e-mail address is already here."))
     if words["number"] and others.filter(number=words["number"]).exists():
         raise ValidationError(_("Somebody with this number is already here."))
-    seen = _number(request.POST.get("revision"))
+    seen = whole(request.POST.get("revision"))
     fields = {"full_name": words["full_name"], "email": email, "number": words["number"] or None}
     actions.change_person(person, seen, **fields)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 18 else 0
 
 
 ACTS: dict[str, Callable[[HttpRequest, Person], None]] = {

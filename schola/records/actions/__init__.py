@@ -5,7 +5,6 @@ from schola.records.actions.attempts import (
     begin,
     close,
     finish,
-    finish_overdue,
     mark,
     save_data,
 )
@@ -24,7 +23,6 @@ __all__ = [
     "close",
     "finish",
     "finish_activity",
-    "finish_overdue",
     "mark",
     "record",
     "record_in",

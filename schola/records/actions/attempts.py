@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from schola.courses.activity_types import Result, Score
-from schola.kernel import clock
 from schola.kernel.revision import StaleRevision
 from schola.records.actions.record import record_in, statement_of
 from schola.records.actions.scores import next_number, tell_score
@@ -106,18 +105,6 @@ def save_data(attempt_id: Any, data: dict[str, Any]) -> None:
     """Keep what the activity type stores in an open attempt."""
     open_one = Attempt.objects.filter(pk=attempt_id, state=Attempt.State.OPEN)
     open_one.update(data=data)
-
-
-def finish_overdue(judge: Any) -> int:
-    """Hand in the attempts whose time is over, with what is saved; return how many.
-
-    judge  attempt -> Result, of the activity type
-    """
-    over = Attempt.objects.filter(state=Attempt.State.OPEN, closes_at__lt=clock.now())
-    attempts = list(over.select_related("activity").order_by("closes_at")[:500])
-    for attempt in attempts:
-        finish(attempt.pk, judge(attempt))
-    return len(attempts)
 
 
 def _one(here: Standing, attempt_id: Any) -> Attempt:
