@@ -1,24 +1,17 @@
-"""What the hot pages cost: CPU, time and bytes, on the PERF school.
+"""What the hot pages cost: CPU, instructions, queries, time and bytes, on the PERF school.
 
-bin/with-postgres python -m benchmarks.pages [requests per page]
+bin/with-postgres python -m benchmarks.pages [requests per page and pass]
 """
 
-import json
 import os
-import secrets
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from dataclasses import dataclass
-from datetime import timedelta
-from pathlib import Path
-from statistics import quantiles
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from statistics import median, quantiles
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schola.settings")
-HOME = tempfile.mkdtemp(prefix="perf-")
-os.environ.setdefault("SCHOLA_DATA", HOME)
+os.environ.setdefault("SCHOLA_DATA", tempfile.mkdtemp(prefix="perf-"))
 os.environ["SCHOLA_LOG_LEVEL"] = "WARNING"
 
 import django  # noqa: E402
@@ -26,23 +19,31 @@ import django  # noqa: E402
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks import perf_school  # noqa: E402
-from benchmarks.processes import cpu_seconds, memory_megabytes, named, tree  # noqa: E402
+from benchmarks.processes import (  # noqa: E402
+    Instructions,
+    cpu_seconds,
+    memory_megabytes,
+    perf_counts,
+    tree,
+)
+from benchmarks.serving import database_processes, load, serving  # noqa: E402
+from benchmarks.visitors import CSRF, get, post, session  # noqa: E402
 from schola.courses.models import Activity  # noqa: E402
 from schola.enrollment.models import Enrollment  # noqa: E402
 from schola.kernel.tenants import acting_in  # noqa: E402
-from schola.people.models import Session  # noqa: E402
-from schola.people.sessions import COOKIE, digest  # noqa: E402
 from schola.records.actions import begin  # noqa: E402
 
 PORT = 8765
-CSRF = "c" * 32
 VISITORS = 40
+PASSES = 5
 
 
-@dataclass(frozen=True)
+@dataclass
 class Case:
     """A page or act, its budget in milliseconds of CPU, and the requests that ask for it."""
 
@@ -50,109 +51,113 @@ class Case:
     budget: float
     requests: list[dict]
     count: int = 0
+    queries: int = 0
+    server: list[float] = field(default_factory=list)  # milliseconds of each pass
+    database: list[float] = field(default_factory=list)
+    generator: list[float] = field(default_factory=list)
+    instructions: list[float] = field(default_factory=list)  # millions
+    times: list[float] = field(default_factory=list)
+    size: int = 0
+    wrong: int = 0
+
+    @property
+    def cost(self) -> float:
+        """Milliseconds of CPU of the server and the database: the median of the passes."""
+        return median(map(sum, zip(self.server, self.database, strict=True)))
 
 
 def main(count: int) -> None:
-    """Print a line for each case."""
+    """Print a line for each case, then what a whole sign-in comes to."""
     call_command("migrate", verbosity=0)
     organization = perf_school.make()
     with acting_in(organization.pk):
-        cases = _cases()
-    server = _serve()
-    try:
-        print(f"{'':28}{'CPU ms':>8}{'budget':>8}{'p50':>8}{'p95':>8}{'bytes':>9}")
-        for case in cases:
-            _measure(case, server.pid, case.count or count)
-        print(f"memory of the server tree: {memory_megabytes(tree(server.pid)):.0f} MB PSS")
-    finally:
-        server.terminate()
-        server.wait(15)
+        cases = list(_cases(count))
+    for case in cases:
+        case.queries = _queries(case)
+    missing = perf_counts()
+    with serving(PORT, 2) as pid:
+        for _ in range(PASSES):
+            for case in cases:
+                _measure(case, pid, not missing)
+        memory = memory_megabytes(tree(pid))
+    _print(cases)
+    if missing:
+        print(f"no instructions: {missing}")
+    print(f"memory of the server tree: {memory:.0f} MB PSS")
 
 
-def _cases() -> list[Case]:
-    seats = list(
-        Enrollment.objects.select_related("person__user", "course").order_by("pk")[:VISITORS]
-    )
-    cookies = [_session(seat) for seat in seats]
-    slug = seats[0].course.slug
-    pages = list(Activity.objects.filter(kind="page").order_by("pk").values_list("key", flat=True))
+def _cases(count: int) -> Iterator[Case]:
+    seats = Enrollment.objects.select_related("person__user", "course").order_by("pk")[:VISITORS]
+    seats = list(seats)
+    cookies = [session(seat) for seat in seats]
+    course = f"/courses/{seats[0].course.slug}"
+    pages = Activity.objects.filter(kind="page").order_by("pk").values_list("key", flat=True)
     quiz = Activity.objects.filter(kind="quiz").order_by("pk").first()
     for seat in seats:
         begin(seat.pk, quiz.pk)
-    get = lambda path: [{"method": "GET", "path": path, "cookie": c} for c in cookies]  # noqa: E731
-    lesson = [r for key in pages[:10] for r in get(f"/courses/{slug}/{key}")]
-    answer = f"/courses/{slug}/{quiz.key}/attempt/1/answers/1"
-    saves = [
-        {"method": "POST", "path": answer, "cookie": f"{c}; csrf={CSRF}", "csrf": CSRF,
-         "body": "rev={n}&q1="}
-        for c in cookies
-    ]  # fmt: skip
-    email = seats[0].person.email
-    enter = {
-        "method": "POST", "path": "/signin", "cookie": f"csrf={CSRF}", "csrf": CSRF,
-        "body": f"email={email}&password={perf_school.PASSWORD.replace(' ', '+')}", "expect": 302,
-    }  # fmt: skip
-    return [
-        Case("sign-in page", 2.5, [{"method": "GET", "path": "/signin"}]),
-        Case("home", 5, get("/")),
-        Case("course, 100 activities", 5, get(f"/courses/{slug}")),
-        Case("lesson, recorded", 4, lesson),
-        Case("answer saved", 2.5, saves),
-        Case("sign-in, the POST alone", 25, [enter], 150),
-    ]
+    answer = f"{course}/{quiz.key}/attempt/1/answers/1"
+    words = f"email={seats[0].person.email}&password={perf_school.PASSWORD.replace(' ', '+')}"
+    yield Case("sign-in page", 2.5, [get("/signin")], count)
+    yield Case("home", 5, [get("/", each) for each in cookies], count)
+    yield Case("course, 100 activities", 5, [get(course, each) for each in cookies], count)
+    lessons = [get(f"{course}/{key}", each) for key in pages[:10] for each in cookies]
+    yield Case("lesson, recorded", 4, lessons, count)
+    saves = [post(answer, "rev={n}&q1=", each) for each in cookies]
+    yield Case("answer saved", 2.5, saves, count)
+    yield Case("sign-in, the POST alone", 25, [post("/signin", words, expect=302)], 60)
 
 
-def _session(seat: Enrollment) -> str:
-    token, now = secrets.token_urlsafe(32), timezone.now()
-    person = seat.person
-    Session.objects.create(
-        digest=digest(token), user=person.user, person=person, stamp=person.user.stamp,
-        created_at=now, seen_at=now, expires_at=now + timedelta(days=1),
-    )  # fmt: skip
-    return f"{COOKIE}={token}"
+def _queries(case: Case) -> int:
+    """Return the queries of one request, asked in this process once it knows the course."""
+    each = case.requests[0]
+    browser = Client(headers={"cookie": each["cookie"], "host": f"schola.localhost:{PORT}"})
+    for rev in (1, 2):
+        with CaptureQueriesContext(connection) as captured:
+            if each["method"] == "GET":
+                browser.get(each["path"])
+            else:
+                body = each["body"].replace("{n}", str(rev))
+                kind = "application/x-www-form-urlencoded"
+                browser.post(each["path"], body, kind, headers={"X-CSRFToken": CSRF})
+    return sum(not each["sql"].startswith(("BEGIN", "COMMIT")) for each in captured)
 
 
-def _serve() -> subprocess.Popen:
-    url = f"http://schola.localhost:{PORT}"
-    words = [
-        sys.executable, "-m", "schola", "run", "--empty", "--port", str(PORT), "--processes", "2",
-    ]  # fmt: skip
-    server = subprocess.Popen(
-        words, env=os.environ | {"SCHOLA_URL": url}, stdout=subprocess.DEVNULL
-    )
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=1)
-            return server
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("the server did not start")
+def _measure(case: Case, pid: int, counts: bool) -> None:
+    """One pass. The first requests warm what this page keeps in each process."""
+    load(PORT, case.requests, min(case.count, 4 * VISITORS))
+    server, database = tree(pid), database_processes()
+    perf = Instructions()
+    if counts:
+        perf.start(server + database)
+    before = cpu_seconds(server), cpu_seconds(database)
+    said = load(PORT, case.requests, case.count)
+    case.server.append(1000 * (cpu_seconds(server) - before[0]) / case.count)
+    case.database.append(1000 * (cpu_seconds(database) - before[1]) / case.count)
+    if counts:
+        case.instructions.append(perf.stop() / case.count / 1e6)
+    case.generator.append(1000 * said["cpu"] / case.count)
+    case.times += said["times"]
+    case.size, case.wrong = said["size"], case.wrong + said["wrong"]
 
 
-def _measure(case: Case, pid: int, count: int) -> None:
-    _load(case, 4 * VISITORS)
-    before = cpu_seconds(tree(pid) + named("postgres"))
-    said = _load(case, count)
-    spent = cpu_seconds(tree(pid) + named("postgres")) - before
-    milliseconds = 1000 * spent / count
-    cuts = quantiles(said["times"], n=20)
-    mark = "" if milliseconds <= case.budget else "  over"
-    wrong = f"  {said['wrong']} not as expected" if said["wrong"] else ""
-    print(
-        f"{case.name:28}{milliseconds:8.2f}{case.budget:8.1f}{cuts[9]:8.2f}{cuts[18]:8.2f}"
-        f"{said['size']:9}{mark}{wrong}",
-        flush=True,
-    )
-
-
-def _load(case: Case, count: int) -> dict:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.load", str(PORT), str(count)],
-        input=json.dumps(case.requests), capture_output=True, text=True, check=True,
-        cwd=Path(__file__).parent.parent,
-    )  # fmt: skip
-    return json.loads(done.stdout)
+def _print(cases: list[Case]) -> None:
+    words = ("CPU ms", "budget", "server", "database", "Minstr", "queries", "p50", "p95", "bytes",
+             "load")  # fmt: skip
+    print(f"{'':26}" + "".join(f"{word:>9}" for word in words))
+    for case in cases:
+        cuts = quantiles(case.times, n=20)
+        minstr = f"{median(case.instructions):9.1f}" if case.instructions else f"{'–':>9}"
+        mark = "" if case.cost <= case.budget else "  over"
+        wrong = f"  {case.wrong} not as expected" if case.wrong else ""
+        print(
+            f"{case.name:26}{case.cost:9.2f}{case.budget:9.1f}{median(case.server):9.2f}"
+            f"{median(case.database):9.2f}{minstr}{case.queries:9}{cuts[9]:9.2f}{cuts[18]:9.2f}"
+            f"{case.size:9}{median(case.generator):9.2f}{mark}{wrong}"
+        )
+    by_name = {case.name: case.cost for case in cases}
+    whole = sum(by_name[each] for each in ("sign-in page", "sign-in, the POST alone", "home"))
+    print(f"{'whole sign-in':26}{whole:9.2f}{30:9.1f}{'  over' if whole > 30 else ''}")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 400)
