@@ -12,9 +12,9 @@ from statistics import median, quantiles
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schola.settings")
 os.environ.setdefault("SCHOLA_DATA", tempfile.mkdtemp(prefix="perf-"))
-os.environ["SCHOLA_LOG_LEVEL"] = "WARNING"
+os.environ |= {"SCHOLA_LOG_LEVEL": "WARNING", "SCHOLA_DEBUG": "0", "SCHOLA_SECRET_KEY": "measured"}
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
