@@ -84,6 +84,7 @@ TEMPLATES = [
             "builtins": [
                 "schola.kernel.templatetags.ui",
                 "schola.kernel.templatetags.parts",
+                "schola.kernel.templatetags.kept",
                 "django.templatetags.i18n",
             ],
             "context_processors": [

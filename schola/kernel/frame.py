@@ -13,9 +13,12 @@ from schola.kernel.assets import import_map
 from schola.kernel.permissions import reach
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
-    """An entry of the main navigation. Shown to those who hold the capability somewhere."""
+    """An entry of the main navigation. Shown to those who hold the capability somewhere.
+
+    Each is made once, so that entries are compared by what they are: see `kept`.
+    """
 
     label: Any
     icon: str
@@ -41,7 +44,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": person,
         "school": getattr(request, "organization", None),
-        "places": [_shown(each, request) for each in places if _may(person, each)],
+        "places": tuple((each, _is_here(each, request)) for each in places if _may(person, each)),
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
         "brand": _brand(getattr(request, "organization", None)),
@@ -62,6 +65,5 @@ def _may(person: Any, each: Place) -> bool:
     return not each.capability or bool(reach(person, each.capability))
 
 
-def _shown(each: Place, request: HttpRequest) -> dict[str, Any]:
-    here = request.path == each.url or (each.url != "/" and request.path.startswith(each.url))
-    return {"label": each.label, "icon": each.icon, "url": each.url, "here": here}
+def _is_here(each: Place, request: HttpRequest) -> bool:
+    return request.path == each.url or (each.url != "/" and request.path.startswith(each.url))

@@ -23,6 +23,7 @@ def sprite() -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
     """{% icon "check" %}: a drawing without a meaning of its own; the words stand beside it."""
     classes = f"icon {extra}".strip()
