@@ -13,13 +13,13 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schola.settings")
 
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 _handler = get_wsgi_application()  # loads the apps, which the imports below need
 
 from schola.kernel import clock  # noqa: E402
+from schola.kernel.bridge import Bridge  # noqa: E402
 from schola.kernel.lanes import Lanes, TooManyWaiting  # noqa: E402
 from schola.kernel.live import stream  # noqa: E402
 
@@ -33,7 +33,7 @@ LIVE = "/live/"
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-_django = WSGIMiddleware(_handler, workers=settings.THREADS)
+_django = Bridge(_handler, settings.THREADS)
 _lanes = Lanes(settings.THREADS)
 
 
@@ -57,7 +57,7 @@ async def _in_lane(scope: dict[str, Any], receive: Receive, send: Send) -> None:
             if not await _read(receive, body):
                 return
             async with _lanes.turn(lane_of(scope)):
-                await _django(scope, _replay(body, receive), send)
+                await _django(scope, body, send)
         except TooManyWaiting:
             await _say(send, 503, BUSY, (b"retry-after", b"5"))
         except BodyTooLarge:
@@ -79,7 +79,8 @@ async def _read(receive: Receive, body: Any) -> bool:
     """
     while True:
         try:
-            message = await asyncio.wait_for(receive(), SILENT_SECONDS)
+            async with asyncio.timeout(SILENT_SECONDS):
+                message = await receive()
         except TimeoutError:
             return False
         if message["type"] == "http.disconnect":
@@ -90,21 +91,6 @@ async def _read(receive: Receive, body: Any) -> bool:
         if not message.get("more_body"):
             body.seek(0)
             return True
-
-
-def _replay(body: Any, receive: Receive) -> Receive:
-    """Return a receive that gives the body in pieces, then what the client does next."""
-    ended = False
-
-    async def again() -> dict[str, Any]:
-        nonlocal ended
-        if ended:
-            return await receive()
-        piece = body.read(65_536)
-        ended = len(piece) < 65_536
-        return {"type": "http.request", "body": piece, "more_body": not ended}
-
-    return again
 
 
 async def _say(send: Send, status: int, words: bytes, header: tuple[bytes, bytes]) -> None:
