@@ -87,6 +87,12 @@ class Structure:
             module = self.module_by_id.get(module.parent_id)
         return [tree for tree in trees if tree]
 
+    @cached_property
+    def conditional(self) -> tuple[tuple[ActivityFacts, list[Mapping[str, Any]]], ...]:
+        """The published activities that conditions open, with their trees."""
+        pairs = ((activity, self.conditions(activity)) for activity in self.published)
+        return tuple(pair for pair in pairs if pair[1])
+
     def neighbours(self, activity_id: int) -> tuple[ActivityFacts | None, ActivityFacts | None]:
         """Return the published activities before and after this one."""
         shown = self.published

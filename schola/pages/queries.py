@@ -25,6 +25,9 @@ SELECT e.id, c.id, c.slug, c.title, c.hue, c.weave, c.version, e.role, c.publish
  WHERE e.person_id = %s AND e.ended_at IS NULL
  ORDER BY p.last_at DESC NULLS LAST, e.started_at DESC, e.id
 """
+FINISHED = f"""
+SELECT activity_id FROM {Progress._meta.db_table} WHERE seat_id = %s AND finished_at IS NOT NULL
+"""
 DUE_WITHIN = timedelta(days=14)
 
 
@@ -129,5 +132,4 @@ def resume(courses: list[Card], done: set[int] | None = None) -> tuple[Card, Act
 
 def finished_in(seat_id: int) -> set[int]:
     """Return the activities that are finished in a seat. One query."""
-    rows = Progress.objects.filter(seat_id=seat_id).exclude(finished_at=None)
-    return set(rows.values_list("activity_id", flat=True))
+    return {pk for (pk,) in fetch(FINISHED, [seat_id])}

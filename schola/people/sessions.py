@@ -11,15 +11,17 @@ from django.http import HttpRequest, HttpResponse
 
 from schola.kernel import clock
 from schola.kernel.models import Organization
+from schola.kernel.rows import Rows
+from schola.kernel.sql import fetch, moment
 from schola.people.models import Person, Session, User
 
 COOKIE = "__Host-schola" if settings.SECURE else "schola"
 LIFE = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=10)
-PERSON = [field.column for field in Person._meta.concrete_fields]
+PERSON = Rows(Person, "p")
 
 VISITOR = f"""
-SELECT s.id, s.seen_at, o.version, {", ".join(f"p.{column}" for column in PERSON)}
+SELECT s.id, s.seen_at, o.version, {PERSON.columns}
   FROM {Session._meta.db_table} s
   JOIN {User._meta.db_table} u ON u.id = s.user_id
   JOIN {Person._meta.db_table} p ON p.id = s.person_id
@@ -43,16 +45,13 @@ def visitor(token: str, organization_id: int) -> Visitor | None:
     A suspended person, a user whose secret has changed, and a session of another organization or
     past its time are nobody. One query.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(VISITOR, [digest(token), organization_id, _stored(clock.now())])
-        row = cursor.fetchone()
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    row = next(iter(fetch(VISITOR, [digest(token), organization_id, now])), None)
     if row is None:
         return None
-    person = Person.from_db(
-        "default", [f.attname for f in Person._meta.concrete_fields], _read(row[3:])
-    )
+    person = PERSON.read(row[3:])
     person.roles_version = row[2]
-    return Visitor(person, row[0], _moment(row[1]))
+    return Visitor(person, row[0], moment(row[1]))
 
 
 def open_session(request: HttpRequest, person: Person) -> str:
@@ -116,30 +115,3 @@ def _keep_alive(found: Visitor) -> None:
     if now - found.seen_at > SEEN_EVERY:
         session = Session.objects.filter(pk=found.session_id)
         session.update(seen_at=now, expires_at=now + LIFE)
-
-
-def _stored(moment: datetime) -> object:
-    return connection.ops.adapt_datetimefield_value(moment)
-
-
-def _moment(value: object) -> datetime:
-    field = Session._meta.get_field("seen_at")
-    for convert in connection.ops.get_db_converters(field.get_col("s")):
-        value = convert(value, None, connection)
-    return value
-
-
-_columns = [field.get_col("p") for field in Person._meta.concrete_fields]
-
-
-def _read(row: tuple) -> list:
-    """Convert the columns of a person as the ORM would."""
-    found = []
-    for value, column in zip(row, _columns, strict=True):
-        for convert in (
-            *connection.ops.get_db_converters(column),
-            *column.output_field.get_db_converters(connection),
-        ):
-            value = convert(value, column, connection)
-        found.append(value)
-    return found

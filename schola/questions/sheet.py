@@ -1,6 +1,6 @@
 """The questions of one attempt, in the order and under the names that this attempt shows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from schola.questions.question_types import Data, Mark, Order, Response, question_types
 from schola.questions.rendering import render_question, render_review
+
+Questions = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -64,26 +66,27 @@ class Sheet:
     def possible(self) -> Fraction:
         return sum((slot.points for slot in self.slots), Fraction(0))
 
-    def slot(self, number: int) -> Slot:
-        """Return one question. Raises ValidationError if the sheet has none of that number."""
-        if not 1 <= number <= len(self.slots):
-            raise ValidationError(_("This attempt has no such question. Reload the page."))
-        return self.slots[number - 1]
 
-
-def sheet_of(questions: Iterable[Mapping[str, Any]], attempt_id: UUID | str) -> Sheet:
+def sheet_of(questions: Questions, attempt_id: UUID | str) -> Sheet:
     """Return the sheet of an attempt. The same attempt always gets the same one."""
-    return Sheet(
-        tuple(
-            Slot(
-                number=number,
-                type=question["type"],
-                body=question["body"],
-                points=Fraction(str(question.get("points", 1))),
-                order=Order(_seed(attempt_id, number)),
-            )
-            for number, question in enumerate(questions, 1)
-        )
+    numbers = range(1, len(questions) + 1)
+    return Sheet(tuple(slot_of(questions, attempt_id, number) for number in numbers))
+
+
+def slot_of(questions: Questions, attempt_id: UUID | str, number: int) -> Slot:
+    """Return one question of the sheet of an attempt, without the others.
+
+    Raises ValidationError if the sheet has none of that number.
+    """
+    if not 1 <= number <= len(questions):
+        raise ValidationError(_("This attempt has no such question. Reload the page."))
+    question = questions[number - 1]
+    return Slot(
+        number=number,
+        type=question["type"],
+        body=question["body"],
+        points=Fraction(str(question.get("points", 1))),
+        order=Order(_seed(attempt_id, number)),
     )
 
 

@@ -14,9 +14,10 @@ from schola.enrollment.models import Enrollment
 from schola.kernel import clock
 from schola.questions.actions import Stale, save_answer
 from schola.questions.models import Answer
-from schola.questions.sheet import Sheet, sheet_of
+from schola.questions.sheet import Sheet, sheet_of, slot_of
 from schola.records.actions import begin
 from schola.records.models import Attempt
+from schola.records.queries import attempt_by_number
 
 
 def start(request: HttpRequest, activity: Activity) -> HttpResponse:
@@ -58,7 +59,8 @@ def save(request: HttpRequest, activity: Activity, n: int, slot: int) -> HttpRes
     attempt = _attempt(request, activity, n)
     try:
         rev = int(request.POST["rev"])
-        response = _sheet(attempt).slot(slot).parse(request.POST)
+        questions = published_config(attempt.version_id)["questions"]
+        response = slot_of(questions, attempt.pk, slot).parse(request.POST)
         saved = save_answer(attempt.pk, slot, rev, response)
     except (KeyError, ValueError):
         return JsonResponse({"error": "Send rev as a whole number."}, status=422)
@@ -143,9 +145,7 @@ def _take(attempt: Attempt, sheet: Sheet, data: QueryDict) -> None:
 
 
 def _attempt(request: HttpRequest, activity: Activity, n: int) -> Attempt:
-    found = Attempt.objects.filter(
-        activity=activity, number=n, seat__person=request.person, seat__ended_at=None
-    ).first()
+    found = attempt_by_number(activity.pk, n, request.person.pk)
     if found is None:
         raise Http404
     return found

@@ -5,10 +5,12 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from schola.courses.models.course import Course, Module
+from schola.courses.models.course import COURSE, Course, Module
 from schola.kernel.ids import item_key
 from schola.kernel.pii import not_personal
-from schola.kernel.tenants import Owned
+from schola.kernel.rows import Rows
+from schola.kernel.sql import fetch
+from schola.kernel.tenants import Owned, current_organization
 
 
 @not_personal("key", "kind", "prerequisites", "rule", "title")
@@ -61,9 +63,22 @@ class Activity(Owned):
 
     @classmethod
     def from_url(cls, kwargs: dict[str, Any]) -> "Activity":
-        return cls.objects.select_related("course").get(
-            course__slug=kwargs.pop("course"), key=kwargs.pop("item"), removed_at=None
-        )
+        address = [current_organization(), kwargs.pop("course"), kwargs.pop("item")]
+        rows = fetch(BY_ADDRESS, address)
+        if not rows:
+            raise cls.DoesNotExist
+        width = len(ACTIVITY.fields)
+        activity = ACTIVITY.read(rows[0][:width])
+        activity.course = COURSE.read(rows[0][width:])
+        return activity
+
+
+ACTIVITY = Rows(Activity, "a")
+BY_ADDRESS = f"""
+SELECT {ACTIVITY.columns}, {COURSE.columns}
+  FROM {Course._meta.db_table} c JOIN {Activity._meta.db_table} a ON a.course_id = c.id
+ WHERE c.organization_id = %s AND c.slug = %s AND a.key = %s AND a.removed_at IS NULL
+"""
 
 
 @not_personal("config")

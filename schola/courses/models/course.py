@@ -7,7 +7,9 @@ from django.db.models import Q
 
 from schola.kernel.ids import new_version
 from schola.kernel.pii import not_personal
-from schola.kernel.tenants import Owned, OwnedManager, OwnedQuerySet
+from schola.kernel.rows import Rows
+from schola.kernel.sql import fetch
+from schola.kernel.tenants import Owned, OwnedManager, OwnedQuerySet, current_organization
 
 
 class CourseQuerySet(OwnedQuerySet):
@@ -69,7 +71,16 @@ class Course(Owned):
 
     @classmethod
     def from_url(cls, kwargs: dict[str, Any]) -> "Course":
-        return cls.objects.get(slug=kwargs.pop("course"))
+        rows = fetch(BY_SLUG, [current_organization(), kwargs.pop("course")])
+        if not rows:
+            raise cls.DoesNotExist
+        return COURSE.read(rows[0])
+
+
+COURSE = Rows(Course, "c")
+BY_SLUG = f"""
+SELECT {COURSE.columns} FROM {Course._meta.db_table} c WHERE c.organization_id = %s AND c.slug = %s
+"""
 
 
 @not_personal("prerequisites", "title")

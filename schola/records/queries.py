@@ -1,0 +1,20 @@
+"""What can be asked of attempts."""
+
+from schola.enrollment.models import Enrollment
+from schola.kernel.rows import Rows
+from schola.kernel.sql import fetch
+from schola.records.models import Attempt
+
+ATTEMPT = Rows(Attempt, "a")
+BY_NUMBER = f"""
+SELECT {ATTEMPT.columns}
+  FROM {Enrollment._meta.db_table} e JOIN {Attempt._meta.db_table} a ON a.seat_id = e.id
+ WHERE a.activity_id = %s AND a.number = %s AND e.person_id = %s AND e.ended_at IS NULL
+ ORDER BY a.id LIMIT 1
+"""
+
+
+def attempt_by_number(activity_id: int, number: int, person_id: int) -> Attempt | None:
+    """Return a person's attempt at an activity in the seat that is open. Asked with each save."""
+    rows = fetch(BY_NUMBER, [activity_id, number, person_id])
+    return ATTEMPT.read(rows[0]) if rows else None
