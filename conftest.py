@@ -12,7 +12,7 @@ from schola.kernel import permissions
 from schola.kernel.hosts import forget_hosts
 from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
-from schola.pages.outline import compiled
+from schola.pages import needs, outline
 from schola.people.actions import add_person, give_role
 from schola.people.models import Person, User
 from schola.people.rights import make_built_in_roles
@@ -24,7 +24,8 @@ PASSWORD = "correct horse battery"
 @pytest.fixture(autouse=True)
 def _nothing_kept():
     """Each test starts with a new database whose ids come again: forget what was kept by id."""
-    for kept in (load_structure, load_scheme, published_config, compiled):
+    keepers = (load_structure, load_scheme, published_config, outline.compiled, needs.compiled)
+    for kept in keepers:
         kept.cache_clear()
     permissions._reaches.clear()
     permissions._roles.clear()

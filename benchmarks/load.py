@@ -3,8 +3,8 @@
     python -m benchmarks.load PORT COUNT < requests.json
 
 requests.json: a list of {"method", "path", "cookie", "body"}; they are taken in turn. Prints JSON:
-milliseconds of each, the bytes of the last answer, how many were not as expected, and the seconds of
-CPU that this process took itself.
+milliseconds of each, the bytes of the last answer, how many were not as expected, and the seconds
+of CPU that this process took itself.
 """
 
 import http.client

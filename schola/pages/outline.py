@@ -2,9 +2,10 @@
 
 Every activity is rendered with the ordinary template `pages/outline_row.html` in each state it
 can have. A page takes the variant that fits, so that a course of a hundred activities costs a
-join. `outline_plain` renders the same without the shortcut; a test holds them side by side.
+join. A test renders the rows without the shortcut and compares.
 """
 
+from decimal import Decimal
 from functools import lru_cache
 
 from django.template.loader import get_template
@@ -119,7 +120,13 @@ def _row(
 def _grade(state: State, activity_id: int) -> str:
     if activity_id not in state.grades:
         return ""
-    points, most = (number_format(value.normalize()) for value in state.grades[activity_id])
+    return _chip(*state.grades[activity_id], get_language())
+
+
+@lru_cache(maxsize=1024)
+def _chip(earned: Decimal, possible: Decimal, language: str) -> str:
+    """Return the points as a chip. `language` is there for the key."""
+    points, most = (number_format(value.normalize()) for value in (earned, possible))
     text = escape(_("%(points)s of %(most)s") % {"points": points, "most": most})
     return f'<span class="chip ok">{text}</span>'
 

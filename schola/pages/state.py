@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 
 from schola.completion.models import Certificate, Completion
 from schola.courses.conditions import Learner, lock_reason
@@ -58,12 +59,14 @@ class State:
         fractions = {pk: float(points / most) for pk, (points, most) in self.grades.items()}
         return Learner(self.at, self.finished, fractions)
 
+    @cached_property
     def locks(self) -> dict[int, str]:
-        """Return why each locked activity is locked, in words."""
+        """Why each locked activity is locked, in words."""
+        if not self.structure.conditional:
+            return {}
         learner, found = self.learner, {}
-        for activity in self.structure.published:
-            trees = self.structure.conditions(activity)
-            if trees and (reason := lock_reason(trees, learner, self.structure)):
+        for activity, trees in self.structure.conditional:
+            if reason := lock_reason(trees, learner, self.structure):
                 found[activity.id] = reason
         return found
 
@@ -74,7 +77,7 @@ class State:
         last = next((a for a in unfinished if a.id == self.last_id), None)
         return last or next(iter(unfinished), None)
 
-    @property
+    @cached_property
     def done(self) -> int:
         return sum(activity.id in self.finished for activity in self.structure.published)
 
@@ -86,7 +89,7 @@ class State:
     def percent(self) -> int:
         return 100 * self.done // max(self.total, 1)
 
-    @property
+    @cached_property
     def minutes_left(self) -> int:
         left = (a for a in self.structure.published if a.id not in self.finished)
         return sum(activity.minutes or 0 for activity in left)

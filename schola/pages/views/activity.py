@@ -27,7 +27,7 @@ def activity_page(request: HttpRequest, activity: Activity) -> HttpResponse:
     facts = state.structure.by_id[activity.pk]
     if not facts.published_id and not course_context(request, activity.course)["may_edit"]:
         raise Http404
-    locks = state.locks()
+    locks = state.locks
     if activity.pk in locks and state.seat_id:
         return _locked(request, activity, state, locks)
     if (
@@ -46,7 +46,7 @@ def activity_page(request: HttpRequest, activity: Activity) -> HttpResponse:
 def activity_act(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Let the activity type judge what the learner sent, then record the result."""
     state, _looking = whose(request, activity.course)
-    if not state.seat_id or activity.pk in state.locks():
+    if not state.seat_id or activity.pk in state.locks:
         raise Http404
     if "done" in request.POST:
         tick(state.seat_id, activity.pk, request.POST["done"] == "1")
@@ -83,7 +83,7 @@ def activity_response(
         "state": state,
         "looking_at": looking_at,
         "module": module,
-        "rail": rail(state, module, state.locks(), activity.pk),
+        "rail": rail(state, module, state.locks, activity.pk),
         "number": next((n for n, each in enumerate(shown, 1) if each.id == activity.pk), 0),
         "count": len(shown),
         "before": before,

@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from schola.completion.conditions import conditions
 from schola.courses.models import Course
 from schola.enrollment.models import Enrollment
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
 from schola.kernel.permissions import can
+from schola.pages.needs import needs
 from schola.pages.outline import outline
 from schola.pages.state import State, state_of, state_of_seat
 
@@ -21,14 +21,14 @@ from schola.pages.state import State, state_of, state_of_seat
 def course_page(request: HttpRequest, course: Course) -> HttpResponse:
     """Show the outline as it is for this person, or as staff ask, for one of the learners."""
     state, looking_at = whose(request, course)
-    locks = state.locks()
+    locks = state.locks
     step = state.next_step(locks)
     context = course_context(request, course) | {
         "state": state,
         "looking_at": looking_at,
         "next": step,
         "outline": outline(state, locks, step.id if step else None),
-        "conditions": conditions(course, state.structure, state.finished, state.fraction),
+        "needs": needs(state),
         "here": "outline",
     }
     return render(request, "pages/course.html", context)
