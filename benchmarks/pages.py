@@ -3,44 +3,34 @@
 bin/with-postgres python -m benchmarks.pages [requests per page and pass]
 """
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schola.settings")
-os.environ.setdefault("SCHOLA_DATA", tempfile.mkdtemp(prefix="perf-"))
-os.environ |= {"SCHOLA_LOG_LEVEL": "WARNING", "SCHOLA_DEBUG": "0", "SCHOLA_SECRET_KEY": "measured"}
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-import django
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-
-from benchmarks import perf_school  # noqa: E402
-from benchmarks.processes import (  # noqa: E402
-    Instructions,
-    cpu_seconds,
-    memory_megabytes,
-    perf_counts,
-    tree,
-)
-from benchmarks.serving import database_processes, load, serving  # noqa: E402
-from benchmarks.visitors import CSRF, get, post, session  # noqa: E402
-from schola.courses.models import Activity  # noqa: E402
-from schola.enrollment.models import Enrollment  # noqa: E402
-from schola.kernel.tenants import acting_in  # noqa: E402
-from schola.records.actions import begin  # noqa: E402
+import benchmarks.site  # noqa: F401
+from benchmarks import perf_school
+from benchmarks.processes import Instructions, cpu_seconds, memory_megabytes, perf_counts, tree
+from benchmarks.serving import database_processes, load, serving
+from benchmarks.visitors import CSRF, LEARNERS, requests_of_learners
+from schola.kernel.tenants import acting_in
 
 PORT = 8765
-VISITORS = 40
 PASSES = 5
+BUDGETS = {
+    "sign-in page": 2.5,
+    "home": 5,
+    "course, 100 activities": 5,
+    "lesson, recorded": 4,
+    "answer saved": 2.5,
+    "sign-in, the POST alone": 25,
+}
+SIGN_INS = 60  # in a pass: each is a hash of 16 ms
 
 
 @dataclass
@@ -63,7 +53,16 @@ class Case:
     @property
     def cost(self) -> float:
         """Milliseconds of CPU of the server and the database: the median of the passes."""
-        return median(map(sum, zip(self.server, self.database, strict=True)))
+        return median(self.passes)
+
+    @property
+    def best(self) -> float:
+        """The pass in which the machine was quietest."""
+        return min(self.passes)
+
+    @property
+    def passes(self) -> list[float]:
+        return [sum(each) for each in zip(self.server, self.database, strict=True)]
 
 
 def main(count: int) -> None:
@@ -87,24 +86,9 @@ def main(count: int) -> None:
 
 
 def _cases(count: int) -> Iterator[Case]:
-    seats = Enrollment.objects.select_related("person__user", "course").order_by("pk")[:VISITORS]
-    seats = list(seats)
-    cookies = [session(seat) for seat in seats]
-    course = f"/courses/{seats[0].course.slug}"
-    pages = Activity.objects.filter(kind="page").order_by("pk").values_list("key", flat=True)
-    quiz = Activity.objects.filter(kind="quiz").order_by("pk").first()
-    for seat in seats:
-        begin(seat.pk, quiz.pk)
-    answer = f"{course}/{quiz.key}/attempt/1/answers/1"
-    words = f"email={seats[0].person.email}&password={perf_school.PASSWORD.replace(' ', '+')}"
-    yield Case("sign-in page", 2.5, [get("/signin")], count)
-    yield Case("home", 5, [get("/", each) for each in cookies], count)
-    yield Case("course, 100 activities", 5, [get(course, each) for each in cookies], count)
-    lessons = [get(f"{course}/{key}", each) for key in pages[:10] for each in cookies]
-    yield Case("lesson, recorded", 4, lessons, count)
-    saves = [post(answer, "rev={n}&q1=", each) for each in cookies]
-    yield Case("answer saved", 2.5, saves, count)
-    yield Case("sign-in, the POST alone", 25, [post("/signin", words, expect=302)], 60)
+    for name, requests in requests_of_learners().items():
+        often = SIGN_INS if name.startswith("sign-in,") else count
+        yield Case(name, BUDGETS[name], requests, often)
 
 
 def _queries(case: Case) -> int:
@@ -124,7 +108,7 @@ def _queries(case: Case) -> int:
 
 def _measure(case: Case, pid: int, counts: bool) -> None:
     """One pass. The first requests warm what this page keeps in each process."""
-    load(PORT, case.requests, min(case.count, 4 * VISITORS))
+    load(PORT, case.requests, min(case.count, 4 * LEARNERS))
     server, database = tree(pid), database_processes()
     perf = Instructions()
     if counts:
@@ -141,8 +125,8 @@ def _measure(case: Case, pid: int, counts: bool) -> None:
 
 
 def _print(cases: list[Case]) -> None:
-    words = ("CPU ms", "budget", "server", "database", "Minstr", "queries", "p50", "p95", "bytes",
-             "load")  # fmt: skip
+    words = ("CPU ms", "budget", "best", "server", "database", "Minstr", "queries", "p50", "p95",
+             "bytes", "load")  # fmt: skip
     print(f"{'':26}" + "".join(f"{word:>9}" for word in words))
     for case in cases:
         cuts = quantiles(case.times, n=20)
@@ -150,7 +134,7 @@ def _print(cases: list[Case]) -> None:
         mark = "" if case.cost <= case.budget else "  over"
         wrong = f"  {case.wrong} not as expected" if case.wrong else ""
         print(
-            f"{case.name:26}{case.cost:9.2f}{case.budget:9.1f}{median(case.server):9.2f}"
+            f"{case.name:26}{case.cost:9.2f}{case.budget:9.1f}{case.best:9.2f}{median(case.server):9.2f}"
             f"{median(case.database):9.2f}{minstr}{case.queries:9}{cuts[9]:9.2f}{cuts[18]:9.2f}"
             f"{case.size:9}{median(case.generator):9.2f}{mark}{wrong}"
         )
