@@ -111,6 +111,7 @@ WHITENOISE_USE_FINDERS = False
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE / "locale"]
+FORMAT_MODULE_PATH = ["schola.kernel.formats"]
 USE_I18N = True
 
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
