@@ -1,1 +1,1 @@
-"""How dates are written, where a language's own way in Django reads badly. See FORMAT_MODULE_PATH."""
+"""How dates are written where Django reads badly. FORMAT_MODULE_PATH names this folder."""
