@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_prose_editor.widgets import ProseEditorWidget
 
 from schola.courses import actions
 from schola.courses.activity_types import activity_types
@@ -130,8 +131,7 @@ def _page(
         "any": "'any'" in chosen,
         "is_draft": activity.draft_id != activity.published_id,
         "config": activity.draft.config,
-        "editor": hasattr(own.fields.get("body"), "widget")
-        and "ProseEditor" in type(own.fields["body"].widget).__name__,
+        "editor": any(isinstance(each.widget, ProseEditorWidget) for each in own.fields.values()),
         **kind.editing(activity.draft.config),
         **more,
     }
