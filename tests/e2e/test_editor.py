@@ -13,7 +13,8 @@ PASSWORD = "schola-demo-2026"
 EVERYTHING = """
 <h2>Two</h2><h3 lang="de">Drei</h3><h4>Four</h4><hr>
 <p class="note">A <strong>b</strong> <em>i</em> <u>u</u> <s>s</s> <code>c</code> <sub>1</sub>
-<sup>2</sup> <mark>m</mark> <abbr title="World Wide Web">WWW</abbr> <kbd>Ctrl</kbd> <dfn>d</dfn> <q>q</q>
+<sup>2</sup> <mark>m</mark> <abbr title="World Wide Web">WWW</abbr> <kbd>Ctrl</kbd> <dfn>d</dfn>
+<q>q</q>
 <span lang="fr">oui</span> <bdi>עברית</bdi><br>new line
 <a title="t" href="https://example.org/" rel="noopener nofollow">link</a>
 <math><mfrac><mn>1</mn><mi>n</mi></mfrac></math></p>
