@@ -110,6 +110,7 @@ BUILDING = [
         f"{COURSE}/activities", "course.edit",
         {"module": "{module}", "kind": "page", "title": "T"}, ok=FORM,
     ),
+    post(f"{COURSE}/add", "course.edit", {"kind": "page"}),
     get(f"{COURSE}/people", "course.people"),
     post(f"{COURSE}/people/change", "course.enroll", {"out": "0"}),
     get(f"{COURSE}/now", "course.people"),
@@ -117,6 +118,7 @@ BUILDING = [
     post(f"{ITEM}/edit", "course.edit", {"title": ""}, words=DRAFT, ok=(422,)),
     post(f"{ITEM}/autosave", "course.edit", {"body": "x"}, words=DRAFT, ok=(200, 409, 422)),
     post(f"{ITEM}/conditions", "course.edit", {}, words=DRAFT),
+    post(f"{ITEM}/repair", "course.edit", {}, words=DRAFT),
     post(f"{ITEM}/place", "course.edit", {"up": "1"}, words=DRAFT, ok=FORM),
     post(f"{ITEM}/remove", "course.edit", {}, words=DRAFT),
 ]  # fmt: skip

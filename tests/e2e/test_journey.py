@@ -94,12 +94,15 @@ def make_the_course(page, material):
     bring(page, "Formulas", "Document", material["pdf"])
     bring(page, "Notes", "Document", material["docx"])
     bring(page, "Golf", "SCORM package", material["package"])
+    page.get_by_role("link", name="Build").click()
     page.get_by_role("button", name="Publish the course").click()
     expect(page.get_by_text("Learners see the course now.")).to_be_visible()
     return re.search(r"/courses/([^/]+)/", page.url).group(1)
 
 
 def add_activity(page, title, kind):
+    if page.get_by_role("link", name="Build").count() and not page.locator("order-list").count():
+        page.get_by_role("link", name="Build").click()
     form = page.locator("details.add-here").last
     if not form.evaluate("each => each.open"):
         form.locator("summary").click()

@@ -58,6 +58,7 @@ class Page(ActivityType):
     template = "page/page.html"
     settings_form = PageSettings
     example = {"body": "<p>Read me.</p>"}
+    texts = ("body",)
     rules = ("viewed", "time", "ticked", "marked")
 
     def initial(self, config: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from schola.activities.video import views
 from schola.activities.video.models import Film
 from schola.activities.video.spans import share
+from schola.courses.accessibility import Finding
 from schola.courses.activity_types import ActivityType, Result, Route, Visit, activity_types
 from schola.kernel.files import file_url
 from schola.kernel.models import File
@@ -42,6 +43,7 @@ class Video(ActivityType):
     edit_template = "video/edit.html"
     settings_form = VideoSettings
     scripts = ("js/video.js",)
+    texts = ("about",)
     rules = ("activity", "viewed", "ticked")
     example = {"about": "<p>Watch it to the end.</p>"}
     routes = (
@@ -55,6 +57,12 @@ class Video(ActivityType):
 
     def editing(self, config: Mapping[str, Any]) -> dict[str, Any]:
         return {"form": views.CaptionsForm(), **self._film(config)}
+
+    def findings(self, config: Mapping[str, Any]) -> list[Finding]:
+        if not config.get("file") or config.get("captions"):
+            return []
+        title = _("Video has no captions")
+        return [Finding("captions", title, config.get("name", ""), link="#captions")]
 
     def show(self, visit: Visit) -> dict[str, Any]:
         found = self._film(visit.config)

@@ -1,6 +1,6 @@
 /** What every page has: Ctrl K, menus, dialogs, and the elements that the page holds. */
 const find = document.querySelector("[data-find]")
-const ELEMENTS = ["count-down", "file-drop", "live-region", "order-list", "save-state"]
+const ELEMENTS = ["count-down", "file-drop", "in-place", "live-region", "order-list", "save-state"]
 
 addEventListener("keydown", event => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && find) {
@@ -23,6 +23,7 @@ addEventListener("click", event => {
   }
 })
 addEventListener("htmx:after:swap", load)
+addEventListener("parts:put", load)
 load()
 
 /** Fetch the script of each element that is on the page, once. */
