@@ -15,6 +15,7 @@ from schola.pages.views import (
     members,
     search,
     setup,
+    ticks,
 )
 
 urlpatterns = [
@@ -49,5 +50,7 @@ urlpatterns = [
     path("courses/<slug:course>/<str:item>/repair", everyone.repair, name="repair"),
     path("courses/<slug:course>/<str:item>/place", build.change_place, name="place"),
     path("courses/<slug:course>/<str:item>/remove", build.remove_activity, name="remove"),
+    path("courses/<slug:course>/<str:item>/spent", activity.time_spent, name="time-spent"),
+    path("courses/<slug:course>/<str:item>/ticks", ticks.ticks, name="ticks"),
     path("courses/<slug:course>/<str:item>/act", activity.activity_act, name="activity-act"),
 ]

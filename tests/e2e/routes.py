@@ -127,6 +127,9 @@ LEARNING = [
     get(ITEM, "course.view", QUIZ),
     get(ITEM, "course.view", TASK),
     post(f"{ITEM}/act", "activity.attempt", {"act": "read"}, words=PAGE),
+    post(f"{ITEM}/spent", "activity.attempt", {"seconds": "15"}, words=PAGE),
+    get(f"{ITEM}/ticks", "grade.edit", PAGE),
+    post(f"{ITEM}/ticks", "grade.edit", {"seat": "0"}, words=PAGE, ok=(302, 404)),
     post(f"{ITEM}/hand-in", "activity.attempt", {"text": "Work"}, words=TASK, ok=(302, 422)),
     get(f"{ITEM}/submissions", "grade.edit", TASK),
     get(

@@ -84,14 +84,6 @@ def _paper(config: Mapping[str, Any]) -> Paper | None:
 
 
 def looked_at(file_id: int) -> tuple[bool | None, bool | None]:
-    """Return whether a PDF is tagged and has a title. One query, or none once that is known."""
-    known = _known.get(file_id)
-    if known is None:
-        papers = Paper.objects.filter(file=file_id, state=Paper.State.READY)
-        known = papers.values_list("tagged", "titled").first()
-        if known:
-            _known[file_id] = known
-    return known or (None, None)
-
-
-_known: dict[int, tuple[bool | None, bool | None]] = {}  # what is ready does not change
+    """Return whether a PDF is tagged and has a title; None where that is not known."""
+    papers = Paper.objects.filter(file=file_id, state=Paper.State.READY)
+    return papers.values_list("tagged", "titled").first() or (None, None)

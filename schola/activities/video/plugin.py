@@ -44,7 +44,7 @@ class Video(ActivityType):
     settings_form = VideoSettings
     scripts = ("js/video.js",)
     texts = ("about",)
-    rules = ("activity", "viewed", "ticked")
+    rules = ("activity", "viewed", "ticked", "marked")
     example = {"about": "<p>Watch it to the end.</p>"}
     routes = (
         Route("film", views.upload, "activity.edit", ("POST",)),
@@ -76,10 +76,8 @@ class Video(ActivityType):
         return found | {"about": visit.config.get("about", "")}
 
     def act(self, visit: Visit, data: QueryDict) -> Result:
-        """Take a learner's word where no script can count."""
-        if data.get("watched") != "1" or not visit.config.get("file"):
-            raise ValidationError(_("Watch the video, then say so."))
-        return Result(verb="completed", finished=True, response={"said": True})
+        """Refuse: a film is finished by the seconds that were seen, not by a word."""
+        raise ValidationError(_("Watch the video. It is finished when enough of it was seen."))
 
     def _film(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """Return the film of a config with the addresses of all its files. Two queries."""

@@ -57,7 +57,7 @@ def building(request: HttpRequest, teaching: list[Card]) -> dict[str, Any]:
     may_create = bool(reach(request.person, "course.create"))
     return {
         "may_create": may_create,
-        "new_course": NewCourseForm(auto_id="new-course-%s") if may_create else None,
+        "new_course": NewCourseForm(auto_id="new-%s") if may_create else None,
         "builds": reach(request.person, "course.edit"),
         "kinds": list(activity_types) if teaching else [],
     }

@@ -11,6 +11,7 @@ addEventListener("keydown", event => {
 })
 addEventListener("click", event => {
   if (!event.target.closest("details.account")) closeMenus()
+  event.target.closest("[data-closes]")?.closest("dialog").close()
   const opener = event.target.closest("[data-opens]")
   const dialog = opener && document.getElementById(opener.dataset.opens)
   if (dialog) {

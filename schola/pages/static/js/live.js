@@ -26,5 +26,7 @@ function soon() {
 
 async function renew() {
   const answer = await fetch(part.dataset.fragment)
-  if (answer.ok) part.innerHTML = await answer.text()
+  if (!answer.ok) return
+  part.innerHTML = await answer.text()
+  dispatchEvent(new Event("parts:put"))
 }

@@ -14,7 +14,7 @@ customElements.define("in-place", class extends HTMLElement {
   }
 
   async #send(event) {
-    if (this.#plain || event.submitter?.formMethod === "dialog") return
+    if (this.#plain) return
     event.preventDefault()
     if (this.ariaBusy === "true") return
     this.ariaBusy = "true"
