@@ -21,7 +21,9 @@ addEventListener("click", event => {
 addEventListener("change", event => {
   const field = event.target
   const written = field.matches("input:not([type=radio],[type=checkbox]), textarea")
-  if (event.isTrusted && written) add("fields")
+  if (!written || store.getItem(`field ${field.name}`)) return
+  store.setItem(`field ${field.name}`, 1)
+  add("fields")
 }, true)
 addEventListener("pageshow", () => add("pages"))
 """
@@ -52,7 +54,7 @@ def count_from_here(page) -> None:
 
 @contextmanager
 def not_counted(page) -> Iterator[None]:
-    """Leave out what is done meanwhile on one page, such as the answers of a quiz."""
+    """Leave out the clicks of what is done meanwhile, such as the answers of a quiz."""
     before = page.evaluate("() => ({...sessionStorage})")
     yield
     page.evaluate(

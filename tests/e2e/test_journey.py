@@ -72,6 +72,7 @@ def add_person(page, email, name, role=None):
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Full name").fill(name)
     page.get_by_role("button", name="Add and invite").click()
+    page.get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     if role:
         page.get_by_label("Another role").select_option(role)

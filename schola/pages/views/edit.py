@@ -18,6 +18,7 @@ from schola.courses.structure import structure_of
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
 from schola.kernel.revision import StaleRevision
+from schola.pages.conditions import GROUPS, KINDS, rows_of, tree_of, typed
 from schola.pages.everyone import findings_of
 from schola.pages.forms import ActivityForm
 from schola.pages.titles import title_from
@@ -84,24 +85,29 @@ def _kept(activity: Activity, config: dict[str, Any], data: QueryDict) -> dict[s
 @require_POST
 @requires("activity.edit", Activity)
 def conditions(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """Set what opens the activity: all or any of the chosen activities, from a date on."""
-    leaves: list[dict[str, Any]] = [
-        {"kind": "completion", "activity": int(pk)}
-        for pk in request.POST.getlist("after")
-        if pk.isdigit()
-    ]
-    if request.POST.get("any") and len(leaves) > 1:
-        leaves = [{"any": leaves}]
-    tree = {"all": leaves} if leaves else None
+    """Set what opens the activity; "more" shows the form with one more row and saves nothing."""
+    if "more" in request.POST:
+        join, joints, rows = typed(request.POST)
+        last = max(joints, default=1)
+        shown = join, joints or {1: "all"}, [*rows, {"group": last}]
+        return _again(request, activity, conditions=shown)
     try:
-        actions.set_prerequisites(activity, tree)
+        actions.set_prerequisites(activity, tree_of(request.POST))
     except ValidationError as error:
-        kind = activity_types[activity.kind]
-        general = ActivityForm(initial=ActivityForm.values(activity), kind=kind)
-        own = kind.settings_form(initial=kind.initial(activity.draft.config))
-        context = {"conditions_error": error.messages[0]}
-        return _page(request, activity, general, own, status=422, **context)
+        return _again(
+            request, activity, status=422,
+            conditions=typed(request.POST), conditions_error=error.messages[0],
+        )  # fmt: skip
+    messages.success(request, _("Saved."))
     return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit#conditions")
+
+
+def _again(request: HttpRequest, activity: Activity, **more: Any) -> HttpResponse:
+    """Show the draft as it is saved, with more to say about it."""
+    kind = activity_types[activity.kind]
+    general = ActivityForm(initial=ActivityForm.values(activity), kind=kind)
+    own = kind.settings_form(initial=kind.initial(activity.draft.config))
+    return _page(request, activity, general, own, **more)
 
 
 @transaction.atomic
@@ -132,24 +138,21 @@ def _page(
 ) -> HttpResponse:
     kind = activity_types[activity.kind]
     structure = structure_of(activity.course)
-    chosen = str(activity.prerequisites or "")
-    others = [
-        {"id": each.id, "title": each.title, "chosen": f"'activity': {each.id}}}" in chosen}
-        for each in structure.activities
-        if each.id != activity.pk
-    ]
+    others = [each for each in structure.activities if each.id != activity.pk]
     context = course_context(request, activity.course) | {
         "activity": activity,
         "kind": kind,
         "general": general,
         "own": own,
         "others": others,
-        "any": "'any'" in chosen,
         "findings": findings_of(kind, activity.draft.config),
         "is_draft": activity.draft_id != activity.published_id,
         "config": activity.draft.config,
         "editor": any(isinstance(each.widget, ProseEditorWidget) for each in own.fields.values()),
         **kind.editing(activity.draft.config),
+        "conditions": rows_of(activity.prerequisites),
+        "condition_kinds": KINDS.items(),
+        "condition_groups": range(1, GROUPS + 1),
         **more,
     }
     response = render(request, kind.edit_template, context, status=status)
