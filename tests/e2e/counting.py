@@ -20,6 +20,7 @@ addEventListener("click", event => {
 }, true)
 addEventListener("change", event => {
   const field = event.target
+  if (field.matches("select")) add("clicks")
   const written = field.matches("input:not([type=radio],[type=checkbox]), textarea")
   if (!written || store.getItem(`field ${field.name}`)) return
   store.setItem(`field ${field.name}`, 1)

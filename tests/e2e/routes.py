@@ -34,6 +34,7 @@ WHO: dict[str, dict[str, list[str]]] = {
     "groups.view": {"*": OVERSEERS, "A": OVERSEERS, "B": OVERSEERS},
     "groups.edit": {"*": ["mina", "omar"], "A": ["mina", "omar"], "B": ["mina", "omar"]},
     "certificates.view": {"A": ["amara", *OVERSEERS], "B": ["bo", *OVERSEERS]},
+    "certificates.list": {"A": ["lena", *OVERSEERS], "B": OVERSEERS},
     "administrator": {"*": ["omar"], "A": ["omar"], "B": ["omar"]},
 }
 STRONGEST = ("omar", "lena", "mina", "amara", "bo", "anon")
@@ -90,6 +91,17 @@ STAFF = [
         {"key": "=course-progress", "kind": "=csv"}, page=False, query="?course={n:course_id}",
     ),
     get("grading", "grade.edit"),
+    get("settings/certificates", "administrator"),
+    post("settings/certificates", "administrator", {"revision": ""}, ok=(422,)),
+    get("settings/certificates/specimen.pdf", "administrator", page=False),
+    get(f"{COURSE}/certificates", "certificates.list"),
+    get(f"{COURSE}/certificate", "administrator"),
+    post(f"{COURSE}/certificate", "administrator", {"revision": ""}, ok=(422,)),
+    get(f"{COURSE}/certificate/specimen.pdf", "administrator", page=False),
+    post(
+        "certificates/<str:number>/change", "administrator", {"revoke": "1"},
+        words={"number": "certificate"}, ok=(422,),
+    ),
     get("settings/school", "administrator"),
     post("settings/school", "administrator", {"name": ""}, ok=(422,)),
     get("settings/jobs", "administrator"),
