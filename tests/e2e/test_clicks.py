@@ -192,6 +192,7 @@ def test_l10_find_one_thing(home):
     page.keyboard.press("Control+k")
     page.keyboard.type("deviation")
     page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/courses/" in url or "/search" in url)
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     costs("L10", "Find one thing in all my courses", page, (1, 1, 1))
