@@ -10,16 +10,12 @@ from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from schola.completion.certificate_pdf import (
-    CertificateFields,
-    Signatory,
-    TemplateFields,
-    render,
-)
+from schola.completion.appearance import look_of, template_fields
+from schola.completion.certificate_pdf import CertificateFields, render
 from schola.completion.events import CertificateIssued, CourseCompleted
 from schola.completion.fonts import font_folder
 from schola.completion.keys import known_key, private_key, public_keys
-from schola.completion.models import Certificate, CertificateTemplate, Completion
+from schola.completion.models import Certificate, Completion
 from schola.completion.signing import NotSigned, sign, verify
 from schola.kernel import clock
 from schola.kernel.events import emit
@@ -48,7 +44,7 @@ def issue(completion: Completion, tell: Any = emit) -> Certificate:
         completion=completion,
         number=number,
         fields=payload,
-        look=_look(completion),
+        look=look_of(completion.seat.course, completion.seat.organization),
         signature=sign(private_key(), payload),
         issued_at=now,
     )
@@ -98,7 +94,6 @@ def pdf(certificate: Certificate) -> bytes:
     """Return the certificate as a tagged PDF. The same certificate gives the same bytes."""
     fields, look = certificate.fields, certificate.look
     issued = timezone.localtime(parse_datetime(fields["issued_at"]))
-    words = {key: text for key, text in look.get("words", {}).items() if text}
     return render(
         CertificateFields(
             learner=fields["name"],
@@ -108,14 +103,7 @@ def pdf(certificate: Certificate) -> bytes:
             issued_at=issued,
             verify_url=verify_url(certificate),
         ),
-        TemplateFields(
-            school=fields["organization"],
-            signatories=tuple(Signatory(**who) for who in look.get("signatories", ())),
-            color=look.get("color", "#01614d"),
-            language=look.get("language", "en"),
-            check_at=verify_url(certificate).partition("://")[2],
-            words=words,
-        ),
+        template_fields(fields["organization"], look, verify_url(certificate).partition("://")[2]),
         font_folder(),
     )
 
@@ -138,16 +126,6 @@ def _fields(completion: Completion) -> dict[str, Any]:
         "completed_on": completion.completed_at.date().isoformat(),
         "grade": None if fraction is None else f"{100 * fraction:.0f}%",
     }
-
-
-def _look(completion: Completion) -> dict[str, Any]:
-    templates = CertificateTemplate.objects.filter(course=completion.seat.course_id)
-    template = templates.first() or CertificateTemplate.objects.filter(course=None).first()
-    organization = completion.seat.organization
-    look = {"color": organization.brand_color, "language": organization.language}
-    if template:
-        look |= {"words": template.words, "signatories": template.signatories}
-    return look
 
 
 def _grouped(number: str) -> str:

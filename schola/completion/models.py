@@ -30,7 +30,7 @@ class CertificateTemplate(Owned):
     """How certificates look and what they say. Without a course: the organization's own.
 
     logo   digest of a picture in the file store, or empty
-    words  "title", "opening" and "statement", with {name}, {course}, {date}, {hours}
+    words  "title", "certifies" (before the name) and "finished" (before the course)
     signatories  [{"name": …, "role": …}, …], at most three
     """
 
@@ -93,7 +93,9 @@ class Certificate(Owned):
 
     @classmethod
     def from_url(cls, kwargs: dict[str, Any]) -> "Certificate":
-        return cls.objects.select_related("completion__seat").get(number=kwargs.pop("number"))
+        return cls.objects.select_related("completion__seat__course").get(
+            number=kwargs.pop("number")
+        )
 
 
 @not_personal("public")

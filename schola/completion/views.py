@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
@@ -37,6 +38,7 @@ def verify_page(request: HttpRequest, number: str = "") -> HttpResponse:
     context = {
         "asked": asked,
         "certificate": found,
+        "completed_on": parse_date(found.fields["completed_on"]) if found else None,
         "genuine": bool(found) and is_genuine(found),
     }
     status = 404 if asked and not found else 200

@@ -23,6 +23,7 @@ from uuid import UUID
 from django import forms
 from django.http import QueryDict
 
+from schola.courses.accessibility import Finding
 from schola.courses.models import ActivityVersion
 from schola.courses.structure import ActivityFacts
 from schola.kernel.registry import Registry
@@ -110,6 +111,7 @@ class ActivityType:
     routes: ClassVar[tuple[Route, ...]] = ()
     scripts: ClassVar[tuple[str, ...]] = ()  # modules that its page loads, below static/
     edit_template: ClassVar[str] = "pages/edit_form.html"
+    texts: ClassVar[tuple[str, ...]] = ()  # fields of the config that hold clean HTML
 
     def initial(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the settings form shows for a config."""
@@ -118,6 +120,10 @@ class ActivityType:
     def editing(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """Return what ``edit_template`` shows of a draft besides the form, such as its files."""
         return {}
+
+    def findings(self, config: Mapping[str, Any]) -> list[Finding]:
+        """Return what keeps somebody from its files, besides what is found in its texts."""
+        return []
 
     def show(self, visit: Visit) -> dict[str, Any]:
         """Return the context of ``template`` for this visit."""

@@ -56,7 +56,7 @@ def clean_html(html: str, purpose: str) -> str:
         tag: set(names) for tag, names in ATTRIBUTES.items() if tag == "*" or tag in policy.tags
     }
     return nh3.clean(
-        _without_controls(html),
+        without_controls(html),
         tags=set(policy.tags),
         attributes=attributes,
         allowed_classes=boxes,
@@ -83,5 +83,6 @@ def plain_text(html: str) -> str:
     return " ".join(bare.split())
 
 
-def _without_controls(html: str) -> str:
+def without_controls(html: str) -> str:
+    """Return the text without characters that no document may hold."""
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "", html)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from schola.courses.actions.courses import HUES, WEAVES
 from schola.courses.activity_types import ActivityType, activity_types
 from schola.courses.models import Activity, Course
+from schola.pages.titles import is_untitled
 
 RULES = {
     "viewed": _("When it has been opened"),
@@ -45,7 +46,10 @@ class NewActivityForm(forms.Form):
 class ActivityForm(forms.Form):
     """What every kind of activity has."""
 
-    title = forms.CharField(label=_("Title"), max_length=160)
+    title = forms.CharField(
+        label=_("Title"), max_length=160, required=False,
+        help_text=_("Left empty, it is made from the first words."),
+    )  # fmt: skip
     minutes = forms.IntegerField(
         label=_("Takes about, in minutes"), min_value=1, max_value=600, required=False
     )
@@ -75,8 +79,9 @@ class ActivityForm(forms.Form):
     @staticmethod
     def values(activity: Activity) -> dict[str, Any]:
         """Return what the form shows of an activity."""
+        untitled = is_untitled(activity, activity_types[activity.kind])
         return {
-            "title": activity.title,
+            "title": "" if untitled else activity.title,
             "minutes": activity.minutes,
             "due_at": activity.due_at,
             "required": activity.required,

@@ -8,12 +8,14 @@ from schola.pages.views import (
     build,
     course,
     edit,
+    everyone,
     grading,
     home,
     live,
     members,
     search,
     setup,
+    ticks,
 )
 
 urlpatterns = [
@@ -31,6 +33,7 @@ urlpatterns = [
         build.order_activities,
         name="order-activities",
     ),
+    path("courses/<slug:course>/add", build.add_untitled, name="add-untitled"),
     path("courses/<slug:course>/activities", build.add_activity, name="add-activity"),
     path("courses/<slug:course>/people", members.members, name="members"),
     path("courses/<slug:course>/people/change", members.change_members, name="change-members"),
@@ -44,7 +47,10 @@ urlpatterns = [
     path("courses/<slug:course>/<str:item>/edit", edit.edit_activity, name="edit"),
     path("courses/<slug:course>/<str:item>/autosave", edit.autosave, name="autosave"),
     path("courses/<slug:course>/<str:item>/conditions", edit.conditions, name="conditions"),
+    path("courses/<slug:course>/<str:item>/repair", everyone.repair, name="repair"),
     path("courses/<slug:course>/<str:item>/place", build.change_place, name="place"),
     path("courses/<slug:course>/<str:item>/remove", build.remove_activity, name="remove"),
+    path("courses/<slug:course>/<str:item>/spent", activity.time_spent, name="time-spent"),
+    path("courses/<slug:course>/<str:item>/ticks", ticks.ticks, name="ticks"),
     path("courses/<slug:course>/<str:item>/act", activity.activity_act, name="activity-act"),
 ]

@@ -1,5 +1,7 @@
 """Counts what a task costs its user: clicks and key activations, pages, required fields."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +20,11 @@ addEventListener("click", event => {
 }, true)
 addEventListener("change", event => {
   const field = event.target
+  if (field.matches("select")) add("clicks")
   const written = field.matches("input:not([type=radio],[type=checkbox]), textarea")
-  if (event.isTrusted && written) add("fields")
+  if (!written || store.getItem(`field ${field.name}`)) return
+  store.setItem(`field ${field.name}`, 1)
+  add("fields")
 }, true)
 addEventListener("pageshow", () => add("pages"))
 """
@@ -48,14 +53,27 @@ def count_from_here(page) -> None:
     page.evaluate("() => sessionStorage.clear()")
 
 
+@contextmanager
+def not_counted(page) -> Iterator[None]:
+    """Leave out the clicks of what is done meanwhile, such as the answers of a quiz."""
+    before = page.evaluate("() => ({...sessionStorage})")
+    yield
+    page.evaluate(
+        "was => { for (const name in was) sessionStorage.setItem(name, was[name]) }", before
+    )
+
+
 def counted(page) -> Cost:
     """Return what was counted since."""
     names = ("clicks", "pages", "fields")
     return Cost(*(page.evaluate("n => Number(sessionStorage.getItem(n) || 0)", n) for n in names))
 
 
-def write_table(rows: dict[str, tuple[str, Cost, Cost]], path: Path) -> None:
+def write_table(
+    rows: dict[str, tuple[str, Cost, Cost]], path: Path, reasons: dict[str, str] | None = None
+) -> None:
     """Write what each task costs beside its target, as docs/clicks.md."""
+    reasons = reasons or {}
     lines = [
         "# What frequent tasks cost",
         "",
@@ -65,7 +83,13 @@ def write_table(rows: dict[str, tuple[str, Cost, Cost]], path: Path) -> None:
         "| --- | --- | --- | --- | --- |",
     ]
     lines += [
-        f"| {key} | {name} | {target} | {cost} | {'' if cost.within(target) else 'over'} |"
+        f"| {key} | {name} | {target} | {cost} | {_over(key, cost, target, reasons)} |"
         for key, (name, target, cost) in rows.items()
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _over(key: str, cost: Cost, target: Cost, reasons: dict[str, str]) -> str:
+    if cost.within(target):
+        return ""
+    return f"over: {reasons[key]}" if key in reasons else "over"

@@ -34,6 +34,7 @@ WHO: dict[str, dict[str, list[str]]] = {
     "groups.view": {"*": OVERSEERS, "A": OVERSEERS, "B": OVERSEERS},
     "groups.edit": {"*": ["mina", "omar"], "A": ["mina", "omar"], "B": ["mina", "omar"]},
     "certificates.view": {"A": ["amara", *OVERSEERS], "B": ["bo", *OVERSEERS]},
+    "certificates.list": {"A": ["lena", *OVERSEERS], "B": OVERSEERS},
     "administrator": {"*": ["omar"], "A": ["omar"], "B": ["omar"]},
 }
 STRONGEST = ("omar", "lena", "mina", "amara", "bo", "anon")
@@ -90,6 +91,17 @@ STAFF = [
         {"key": "=course-progress", "kind": "=csv"}, page=False, query="?course={n:course_id}",
     ),
     get("grading", "grade.edit"),
+    get("settings/certificates", "administrator"),
+    post("settings/certificates", "administrator", {"revision": ""}, ok=(422,)),
+    get("settings/certificates/specimen.pdf", "administrator", page=False),
+    get(f"{COURSE}/certificates", "certificates.list"),
+    get(f"{COURSE}/certificate", "administrator"),
+    post(f"{COURSE}/certificate", "administrator", {"revision": ""}, ok=(422,)),
+    get(f"{COURSE}/certificate/specimen.pdf", "administrator", page=False),
+    post(
+        "certificates/<str:number>/change", "administrator", {"revoke": "1"},
+        words={"number": "certificate"}, ok=(422,),
+    ),
     get("settings/school", "administrator"),
     post("settings/school", "administrator", {"name": ""}, ok=(422,)),
     get("settings/jobs", "administrator"),
@@ -110,6 +122,7 @@ BUILDING = [
         f"{COURSE}/activities", "course.edit",
         {"module": "{module}", "kind": "page", "title": "T"}, ok=FORM,
     ),
+    post(f"{COURSE}/add", "course.edit", {"kind": "page"}),
     get(f"{COURSE}/people", "course.people"),
     post(f"{COURSE}/people/change", "course.enroll", {"out": "0"}),
     get(f"{COURSE}/now", "course.people"),
@@ -117,6 +130,7 @@ BUILDING = [
     post(f"{ITEM}/edit", "course.edit", {"title": ""}, words=DRAFT, ok=(422,)),
     post(f"{ITEM}/autosave", "course.edit", {"body": "x"}, words=DRAFT, ok=(200, 409, 422)),
     post(f"{ITEM}/conditions", "course.edit", {}, words=DRAFT),
+    post(f"{ITEM}/repair", "course.edit", {}, words=DRAFT),
     post(f"{ITEM}/place", "course.edit", {"up": "1"}, words=DRAFT, ok=FORM),
     post(f"{ITEM}/remove", "course.edit", {}, words=DRAFT),
 ]  # fmt: skip
@@ -125,6 +139,9 @@ LEARNING = [
     get(ITEM, "course.view", QUIZ),
     get(ITEM, "course.view", TASK),
     post(f"{ITEM}/act", "activity.attempt", {"act": "read"}, words=PAGE),
+    post(f"{ITEM}/spent", "activity.attempt", {"seconds": "15"}, words=PAGE),
+    get(f"{ITEM}/ticks", "grade.edit", PAGE),
+    post(f"{ITEM}/ticks", "grade.edit", {"seat": "0"}, words=PAGE, ok=(302, 404)),
     post(f"{ITEM}/hand-in", "activity.attempt", {"text": "Work"}, words=TASK, ok=(302, 422)),
     get(f"{ITEM}/submissions", "grade.edit", TASK),
     get(

@@ -44,6 +44,7 @@ class Assignment(ActivityType):
     template = "assignment/assignment.html"
     settings_form = AssignmentSettings
     gradable = True
+    texts = ("task",)
     rules = ("handed_in", "passed", "viewed")
     example = {
         "task": "<p>Describe a set of data of your own.</p>",

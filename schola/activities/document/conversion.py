@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from schola.activities.document.models import Paper
-from schola.kernel.files import CONTENT, derive, path_of, picture_source, store_picture
+from schola.kernel.files import CONTENT, derivative, derive, path_of, picture_source, store_picture
 from schola.kernel.jobs import job
 from schola.kernel.models import File
 from schola.kernel.sanitize import clean_html
@@ -53,6 +53,7 @@ def make_readable(paper_id: int) -> None:
         return
     try:
         paper.pages = _convert(paper.file)
+        _look_at(paper)
     except Unreadable as error:
         paper.state, paper.problem = Paper.State.BROKEN, str(error)
     else:
@@ -72,6 +73,18 @@ def _convert(file: File) -> int:
     if office := shutil.which("soffice"):
         return _from_slides(office, file, path)
     return 0  # offered as it is
+
+
+def _look_at(paper: Paper) -> None:
+    """Write down whether the PDF that readers get is tagged and has a title."""
+    made = paper.file if paper.file.media_type == PDF else derivative(paper.file, "pdf")
+    if made is None:
+        return
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path_of(made.sha256)) as pdf:
+        paper.tagged = bool(pypdfium2.raw.FPDFCatalog_IsTagged(pdf))
+        paper.titled = bool(pdf.get_metadata_value("Title").strip())
 
 
 def pages_of(path: Path) -> int:

@@ -12,6 +12,7 @@ class Paper(Owned):
     """A file that was sent as a document, and how far it has been made ready to be read.
 
     pages    of the PDF; 0 if there is none
+    tagged, titled  what a PDF brings for people who hear it; None: it is no PDF
     problem  why it cannot be shown, in words for its author
     What it became is a derivative of the file: "pdf" of slides, "html" of a text.
     """
@@ -27,6 +28,8 @@ class Paper(Owned):
     file = models.OneToOneField(File, models.CASCADE, related_name="paper")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     pages = models.PositiveIntegerField(default=0)
+    tagged = models.BooleanField(null=True)
+    titled = models.BooleanField(null=True)
     problem = models.CharField(max_length=200, default="", blank=True)
 
     def __str__(self) -> str:

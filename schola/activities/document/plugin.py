@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schola.activities.document import views
 from schola.activities.document.models import Paper
+from schola.courses.accessibility import Finding
 from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
 from schola.kernel.files import file_url, path_of, with_pictures
 from schola.kernel.models import File
@@ -35,6 +36,7 @@ class Document(ActivityType):
     template = "document/document.html"
     edit_template = "document/edit.html"
     settings_form = DocumentSettings
+    texts = ("about",)
     rules = ("viewed", "time", "ticked", "marked")
     example = {"about": "<p>Print it and keep it.</p>"}
     routes = (
@@ -47,6 +49,20 @@ class Document(ActivityType):
 
     def editing(self, config: Mapping[str, Any]) -> dict[str, Any]:
         return {"paper": _paper(config)}
+
+    def findings(self, config: Mapping[str, Any]) -> list[Finding]:
+        """A PDF is read out by its structure, and found among others by its title."""
+        tagged, titled = looked_at(config["file"]) if config.get("file") else (None, None)
+        name = config.get("name", "")
+        faults = [
+            ("pdf-tags", tagged, _("PDF is not tagged: save it again as an accessible PDF")),
+            ("pdf-title", titled, _("PDF has no title: write one in its properties")),
+        ]
+        return [
+            Finding(key, str(title), name, link="#paper")
+            for key, there, title in faults
+            if there is False
+        ]
 
     def show(self, visit: Visit) -> dict[str, Any]:
         paper = _paper(visit.config)
@@ -65,3 +81,9 @@ class Document(ActivityType):
 
 def _paper(config: Mapping[str, Any]) -> Paper | None:
     return Paper.objects.select_related("file").filter(file=config.get("file")).first()
+
+
+def looked_at(file_id: int) -> tuple[bool | None, bool | None]:
+    """Return whether a PDF is tagged and has a title; None where that is not known."""
+    papers = Paper.objects.filter(file=file_id, state=Paper.State.READY)
+    return papers.values_list("tagged", "titled").first() or (None, None)

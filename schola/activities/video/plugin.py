@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from schola.activities.video import views
 from schola.activities.video.models import Film
 from schola.activities.video.spans import share
+from schola.courses.accessibility import Finding
 from schola.courses.activity_types import ActivityType, Result, Route, Visit, activity_types
 from schola.kernel.files import file_url
 from schola.kernel.models import File
@@ -42,7 +43,8 @@ class Video(ActivityType):
     edit_template = "video/edit.html"
     settings_form = VideoSettings
     scripts = ("js/video.js",)
-    rules = ("activity", "viewed", "ticked")
+    texts = ("about",)
+    rules = ("activity", "viewed", "ticked", "marked")
     example = {"about": "<p>Watch it to the end.</p>"}
     routes = (
         Route("film", views.upload, "activity.edit", ("POST",)),
@@ -56,6 +58,12 @@ class Video(ActivityType):
     def editing(self, config: Mapping[str, Any]) -> dict[str, Any]:
         return {"form": views.CaptionsForm(), **self._film(config)}
 
+    def findings(self, config: Mapping[str, Any]) -> list[Finding]:
+        if not config.get("file") or config.get("captions"):
+            return []
+        title = _("Video has no captions")
+        return [Finding("captions", title, config.get("name", ""), link="#captions")]
+
     def show(self, visit: Visit) -> dict[str, Any]:
         found = self._film(visit.config)
         if visit.seat_id and found["film"]:
@@ -68,10 +76,8 @@ class Video(ActivityType):
         return found | {"about": visit.config.get("about", "")}
 
     def act(self, visit: Visit, data: QueryDict) -> Result:
-        """Take a learner's word where no script can count."""
-        if data.get("watched") != "1" or not visit.config.get("file"):
-            raise ValidationError(_("Watch the video, then say so."))
-        return Result(verb="completed", finished=True, response={"said": True})
+        """Refuse: a film is finished by the seconds that were seen, not by a word."""
+        raise ValidationError(_("Watch the video. It is finished when enough of it was seen."))
 
     def _film(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """Return the film of a config with the addresses of all its files. Two queries."""

@@ -103,7 +103,8 @@ def dialog(
     token = context.get("csrf_token", "")
     hidden = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
     fields = {"id": id, "title": title, "action": action, "token": format_html(hidden, token)}
-    return _around("dialog", content, **{"url": "", "danger": False, **fields, **more})
+    defaults = {"url": "", "danger": False, "files": False}
+    return _around("dialog", content, **{**defaults, **fields, **more})
 
 
 @register.inclusion_tag("ui/stepper.html")
@@ -125,14 +126,14 @@ def switch(label: str, name: str, on: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/drop.html")
-def drop(
-    name: str, hint: str = "", accept: str = "", url: str = "", purpose: str = ""
-) -> dict[str, Any]:
+def drop(name: str, hint: str = "", accept: str = "", url: str = "", **more: Any) -> dict[str, Any]:
     """{% drop "file" "PDF, up to 50 MB" ".pdf" url="/uploads" purpose="page" %}
 
-    A file, sent in pieces if there is an address for them, else with its form.
+    A file, sent in pieces if there is an address for them, else with its form; at_once=True
+    sends the form when a file is chosen. Say so in the hint.
     """
-    return {"name": name, "hint": hint, "accept": accept, "url": url, "purpose": purpose}
+    fields = {"name": name, "hint": hint, "accept": accept, "url": url}
+    return {"purpose": "", "at_once": False, **fields, **more}
 
 
 @register.inclusion_tag("ui/saved.html")

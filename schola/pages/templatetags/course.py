@@ -20,3 +20,9 @@ def role_name(key: str) -> Any:
 def kind_name(key: str) -> Any:
     """Return what a kind of activity is called."""
     return activity_types[key].name
+
+
+@register.filter
+def at(counts: dict[str, int], key: str) -> int:
+    """Return the count that stands under the key, or 0."""
+    return counts.get(key, 0)

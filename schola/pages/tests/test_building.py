@@ -67,9 +67,9 @@ def test_a_circle_is_refused_in_words(lena, page):
     words = {"module": page.module_id, "kind": "page", "title": "Coins"}
     lena.post("/courses/chance/activities", words)
     coins = Activity.objects.get(title="Coins")
-    lena.post(f"/courses/chance/{coins.key}/conditions", {"after": page.pk})
+    lena.post(f"/courses/chance/{coins.key}/conditions", finished(page))
 
-    answer = lena.post(f"/courses/chance/{page.key}/conditions", {"after": coins.pk})
+    answer = lena.post(f"/courses/chance/{page.key}/conditions", finished(coins))
 
     assert answer.status_code == 422
     assert "would wait for one another" in answer.text
@@ -118,3 +118,9 @@ def test_a_dragged_list_is_saved(lena, page):
     assert answer.status_code == 204
     titles = Activity.objects.order_by("position").values_list("title", flat=True)
     assert list(titles) == ["Coins", "Dice"]
+
+
+def finished(activity):
+    """Return what the form of the conditions sends: after this activity."""
+    row = {"group": "1", "kind": "completion", "percent": "", "at": ""}
+    return row | {"activity": activity.pk}

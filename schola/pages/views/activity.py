@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,10 +13,13 @@ from schola.courses.activity_types import Visit, activity_types, published_confi
 from schola.courses.models import Activity, ActivityVersion
 from schola.enrollment.models import Enrollment
 from schola.kernel.guard import requires
+from schola.kernel.numbers import whole
 from schola.pages.outline import rail
 from schola.pages.state import State
 from schola.pages.views.course import course_context, whose
-from schola.records.actions import record, saw, tick
+from schola.records.actions import record, saw, spend, tick
+
+MOST_AT_ONCE = 60  # seconds that one call may add
 
 
 @require_GET
@@ -58,6 +61,17 @@ def activity_act(request: HttpRequest, activity: Activity) -> HttpResponse:
         return activity_response(request, activity, state, "", error=error, status=422)
     record(state.seat_id, activity.pk, result)
     return redirect(visit.url)
+
+
+@require_POST
+@requires("activity.attempt", Activity)
+def time_spent(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """Count the seconds for which the page was in front of its learner."""
+    state, _looking = whose(request, activity.course)
+    if not state.seat_id or activity.pk in state.locks():
+        raise Http404
+    step = spend(state.seat_id, activity.pk, min(whole(request.POST.get("seconds")), MOST_AT_ONCE))
+    return JsonResponse({"done": step.finished_at is not None})
 
 
 def activity_response(

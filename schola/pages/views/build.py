@@ -16,6 +16,7 @@ from schola.courses.structure import structure_of
 from schola.enrollment.actions import enroll
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
+from schola.pages.everyone import findings_in_course
 from schola.pages.forms import NewActivityForm, NewCourseForm, TitleForm
 from schola.pages.views.course import course_context
 
@@ -48,6 +49,7 @@ def build_response(
         "modules": structure_of(course).modules,
         "kinds": list(activity_types),
         "kind_of": {kind.key: kind for kind in activity_types},
+        "findings": findings_in_course(course),
         "error": error,
         "here": "edit",
     }
@@ -93,6 +95,18 @@ def add_activity(request: HttpRequest, course: Course) -> HttpResponse:
         return build_response(request, course, _("Write a title for the activity."), 422)
     words = form.cleaned_data
     activity = actions.add_activity(module, words["kind"], words["title"])
+    return redirect(f"/courses/{course.slug}/{activity.key}/edit")
+
+
+@require_POST
+@requires("course.edit", Course)
+def add_untitled(request: HttpRequest, course: Course) -> HttpResponse:
+    """Add an activity of a kind at the end of the course, to be written and named at once."""
+    kind, modules = request.POST.get("kind", ""), structure_of(course).modules
+    if kind not in activity_types or not modules:
+        return build_response(request, course, _("Choose what to add."), 422)
+    module = Module.objects.get(pk=modules[-1].id)
+    activity = actions.add_activity(module, kind, str(activity_types[kind].name))
     return redirect(f"/courses/{course.slug}/{activity.key}/edit")
 
 

@@ -5,18 +5,23 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_prose_editor.widgets import ProseEditorWidget
 
 from schola.courses import actions
 from schola.courses.activity_types import activity_types
 from schola.courses.models import Activity
 from schola.courses.structure import structure_of
 from schola.kernel.guard import requires
+from schola.kernel.numbers import whole
 from schola.kernel.revision import StaleRevision
+from schola.pages.conditions import GROUPS, KINDS, rows_of, tree_of, typed
+from schola.pages.everyone import findings_of
 from schola.pages.forms import ActivityForm
+from schola.pages.titles import title_from
 from schola.pages.views.course import course_context
 
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"  # Tiptap's one style
@@ -43,8 +48,9 @@ def edit_activity(request: HttpRequest, activity: Activity) -> HttpResponse:
     except ValidationError as error:
         general.add_error(None, error)
         return _page(request, activity, general, own, status=422)
-    messages.success(request, _("Saved."))
-    return redirect(f"/courses/{activity.course.slug}/edit#{activity.key}")
+    published = "publish" in request.POST
+    messages.success(request, _("Saved. Learners see it now.") if published else _("Saved."))
+    return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit")
 
 
 @require_POST
@@ -55,45 +61,62 @@ def autosave(request: HttpRequest, activity: Activity) -> HttpResponse:
     if not own.is_valid():
         return JsonResponse({"error": _("Not saved yet: something is missing.")}, status=422)
     try:
-        seen = int(request.POST.get("draft_revision", ""))
-        draft = actions.save_draft(activity, _merged(activity, own.cleaned_data), seen)
+        return JsonResponse(_kept(activity, _merged(activity, own.cleaned_data), request.POST))
     except ValueError:
         return JsonResponse({"error": _("Reload the page.")}, status=422)
     except StaleRevision as stale:
         words = _("Somebody else changed this meanwhile. Reload the page.")
         return JsonResponse({"error": words, "revision": stale.current}, status=409)
-    return JsonResponse({"revision": draft.revision})
+
+
+@transaction.atomic
+def _kept(activity: Activity, config: dict[str, Any], data: QueryDict) -> dict[str, int]:
+    """Keep the draft, and its title as long as no learner sees it; return the new revisions."""
+    draft = actions.save_draft(activity, config, int(data.get("draft_revision", "")))
+    if "title" not in data or activity.published_id:
+        return {"revision": draft.revision}
+    title = data["title"].strip()[:160] or title_from(activity_types[activity.kind], config)
+    if title == activity.title:
+        return {"revision": draft.revision}
+    actions.change_activity(activity, whole(data.get("revision")), title=title)
+    return {"revision": draft.revision, "activity": activity.revision}
 
 
 @require_POST
 @requires("activity.edit", Activity)
 def conditions(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """Set what opens the activity: all or any of the chosen activities, from a date on."""
-    leaves: list[dict[str, Any]] = [
-        {"kind": "completion", "activity": int(pk)}
-        for pk in request.POST.getlist("after")
-        if pk.isdigit()
-    ]
-    if request.POST.get("any") and len(leaves) > 1:
-        leaves = [{"any": leaves}]
-    tree = {"all": leaves} if leaves else None
+    """Set what opens the activity; "more" shows the form with one more row and saves nothing."""
+    if "more" in request.POST:
+        join, joints, rows = typed(request.POST)
+        last = max(joints, default=1)
+        shown = join, joints or {1: "all"}, [*rows, {"group": last}]
+        return _again(request, activity, conditions=shown)
     try:
-        actions.set_prerequisites(activity, tree)
+        actions.set_prerequisites(activity, tree_of(request.POST))
     except ValidationError as error:
-        kind = activity_types[activity.kind]
-        general = ActivityForm(initial=ActivityForm.values(activity), kind=kind)
-        own = kind.settings_form(initial=kind.initial(activity.draft.config))
-        context = {"conditions_error": error.messages[0]}
-        return _page(request, activity, general, own, status=422, **context)
+        return _again(
+            request, activity, status=422,
+            conditions=typed(request.POST), conditions_error=error.messages[0],
+        )  # fmt: skip
+    messages.success(request, _("Saved."))
     return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit#conditions")
+
+
+def _again(request: HttpRequest, activity: Activity, **more: Any) -> HttpResponse:
+    """Show the draft as it is saved, with more to say about it."""
+    kind = activity_types[activity.kind]
+    general = ActivityForm(initial=ActivityForm.values(activity), kind=kind)
+    own = kind.settings_form(initial=kind.initial(activity.draft.config))
+    return _page(request, activity, general, own, **more)
 
 
 @transaction.atomic
 def _save(
     activity: Activity, general: ActivityForm, config: dict[str, Any], *, publish: bool
 ) -> None:
-    words = general.cleaned_data
-    actions.change_activity(activity, words["revision"], **general.changes())
+    words, changes = general.cleaned_data, general.changes()
+    changes["title"] = words["title"] or title_from(activity_types[activity.kind], config)
+    actions.change_activity(activity, words["revision"], **changes)
     actions.save_draft(activity, _merged(activity, config), words["draft_revision"])
     if publish:
         actions.publish_activity(activity)
@@ -115,24 +138,21 @@ def _page(
 ) -> HttpResponse:
     kind = activity_types[activity.kind]
     structure = structure_of(activity.course)
-    chosen = str(activity.prerequisites or "")
-    others = [
-        {"id": each.id, "title": each.title, "chosen": f"'activity': {each.id}}}" in chosen}
-        for each in structure.activities
-        if each.id != activity.pk
-    ]
+    others = [each for each in structure.activities if each.id != activity.pk]
     context = course_context(request, activity.course) | {
         "activity": activity,
         "kind": kind,
         "general": general,
         "own": own,
         "others": others,
-        "any": "'any'" in chosen,
+        "findings": findings_of(kind, activity.draft.config),
         "is_draft": activity.draft_id != activity.published_id,
         "config": activity.draft.config,
-        "editor": hasattr(own.fields.get("body"), "widget")
-        and "ProseEditor" in type(own.fields["body"].widget).__name__,
+        "editor": any(isinstance(each.widget, ProseEditorWidget) for each in own.fields.values()),
         **kind.editing(activity.draft.config),
+        "conditions": rows_of(activity.prerequisites),
+        "condition_kinds": KINDS.items(),
+        "condition_groups": range(1, GROUPS + 1),
         **more,
     }
     response = render(request, kind.edit_template, context, status=status)

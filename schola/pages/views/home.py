@@ -1,13 +1,17 @@
 """Home: the one next thing, what is due, my courses; for staff, what waits for them."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from schola.courses.activity_types import activity_types
 from schola.kernel.guard import signed_in
 from schola.kernel.permissions import reach
-from schola.pages.queries import cards, due_soon, finished_in, resume
+from schola.pages.forms import NewCourseForm
+from schola.pages.queries import Card, cards, due_soon, finished_in, resume
 from schola.pages.staff import away, figures, to_grade
 from schola.talk.queries import unread
 
@@ -27,12 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "due": due_soon(learning),
         "learning": learning,
         "teaching": teaching,
-        "may_create": bool(reach(request.person, "course.create")),
         "news": unread(request, 3),
         "to_grade": to_grade(request.person) if reach(request.person, "grade.edit") else [],
         "away": [] if learning or not teaching else away(request.person),
         "figures": figures(request.person),
-    }
+    } | building(request, teaching)
     return render(request, "pages/home.html", context)
 
 
@@ -41,9 +44,20 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_courses(request: HttpRequest) -> HttpResponse:
     """Show all courses of a person: those they learn in, those they work on."""
     mine = cards(request.person.pk)
+    teaching = [card for card in mine if card.role != "learner"]
     context = {
         "learning": [card for card in mine if card.role == "learner" and card.published],
-        "teaching": [card for card in mine if card.role != "learner"],
-        "may_create": bool(reach(request.person, "course.create")),
-    }
+        "teaching": teaching,
+    } | building(request, teaching)
     return render(request, "pages/courses.html", context)
+
+
+def building(request: HttpRequest, teaching: list[Card]) -> dict[str, Any]:
+    """Return what authors begin with from a list of courses: a course, an activity. No query."""
+    may_create = bool(reach(request.person, "course.create"))
+    return {
+        "may_create": may_create,
+        "new_course": NewCourseForm(auto_id="new-%s") if may_create else None,
+        "builds": reach(request.person, "course.edit"),
+        "kinds": list(activity_types) if teaching else [],
+    }

@@ -36,7 +36,8 @@ def people_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(people_for(request.person, query, **filters), PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "people/list.html", {"page": page, "query": query, **filters})
+    context = {"page": page, "query": query, "form": PersonForm(), **filters}
+    return render(request, "people/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +58,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         else:
             text = _("%(name)s was added and gets an invitation.") % {"name": person.full_name}
             messages.success(request, text)
-            return redirect(f"/people/{person.pk}")
+            return redirect("/people" if "stay" in request.POST else f"/people/{person.pk}")
     status = 422 if request.method == "POST" else 200
     return render(request, "people/new.html", {"form": form}, status=status)
 

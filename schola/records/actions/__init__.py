@@ -13,6 +13,7 @@ from schola.records.actions.record import (
     record,
     record_in,
     reopen_activity,
+    spend,
     tick,
 )
 from schola.records.actions.saw import saw
@@ -29,5 +30,6 @@ __all__ = [
     "reopen_activity",
     "save_data",
     "saw",
+    "spend",
     "tick",
 ]

@@ -69,6 +69,16 @@ def tick(seat_id: int, activity_id: int, done: bool, *, by: str = "ticked") -> N
         here.log(statement_of(here, activity, Result(verb=verb, finished=done)))
 
 
+def spend(seat_id: int, activity_id: int, seconds: int) -> Progress:
+    """Add time that the activity was in front of the learner: no more than has passed since."""
+    with standing(seat_id) as here:
+        activity = here.structure.by_id[activity_id]
+        step = here.part(Steps).step(activity_id)
+        passed = (here.now - step.last_at) / timedelta(seconds=1)
+        step.seconds += max(0, min(seconds, round(passed)))
+        return record_in(here, activity)
+
+
 def statement_of(here: Standing, activity: ActivityFacts, result: Result) -> Statement:
     """Return the result as a statement of the log."""
     score = result.score

@@ -214,13 +214,15 @@ def test_another_film_begins_at_nothing(seat, shown):
     assert watched(seat.pk, shown.pk, "b" * 64, 20, [(0, 20)]) == 0.1
 
 
-def test_without_a_script_the_learner_says_so(signed_in, ada, seat, shown):
+def test_a_word_does_not_finish_what_has_to_be_seen(signed_in, ada, seat, shown):
     browser = signed_in(ada)
 
-    assert "<noscript><form" in browser.get(f"/courses/algebra/{shown.key}").text
-    browser.post(f"/courses/algebra/{shown.key}/act", {"watched": "1"})
+    page = browser.get(f"/courses/algebra/{shown.key}").text
+    answer = browser.post(f"/courses/algebra/{shown.key}/act", {"watched": "1"})
 
-    assert Progress.objects.get().finished_at
+    assert "without one this step stays open" in page
+    assert answer.status_code == 422
+    assert not Progress.objects.get().finished_at
 
 
 @pytest.mark.parametrize("text", ["1", "a-b", "5-", "1-2;3-4", "9999999-1", "-1-2"])

@@ -1,6 +1,6 @@
 /** What every page has: Ctrl K, menus, dialogs, and the elements that the page holds. */
 const find = document.querySelector("[data-find]")
-const ELEMENTS = ["count-down", "file-drop", "live-region", "order-list", "save-state"]
+const ELEMENTS = ["count-down", "file-drop", "in-place", "live-region", "order-list", "save-state"]
 
 addEventListener("keydown", event => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && find) {
@@ -11,6 +11,7 @@ addEventListener("keydown", event => {
 })
 addEventListener("click", event => {
   if (!event.target.closest("details.account")) closeMenus()
+  event.target.closest("[data-closes]")?.closest("dialog").close()
   const opener = event.target.closest("[data-opens]")
   const dialog = opener && document.getElementById(opener.dataset.opens)
   if (dialog) {
@@ -23,6 +24,7 @@ addEventListener("click", event => {
   }
 })
 addEventListener("htmx:after:swap", load)
+addEventListener("parts:put", load)
 load()
 
 /** Fetch the script of each element that is on the page, once. */

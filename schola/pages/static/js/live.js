@@ -1,14 +1,23 @@
 /**
  * Renews a part of the page when its channel says that something has changed, and whenever the
- * channel opens: what happened before it was open, or while it was broken, is seen then.
+ * channel opens: what happened before it was open, or while it was broken, is seen then. A part
+ * that is put into the page later begins to live then.
  */
-const part = document.querySelector("[data-live]")
-const source = new EventSource(part.dataset.live)
 const PAUSE = 200
-let timer
+let part, source, timer
 
-source.addEventListener("message", soon)
-source.addEventListener("open", soon)
+begin()
+addEventListener("parts:put", begin)
+
+function begin() {
+  const found = document.querySelector("[data-live]")
+  if (!found || found === part) return
+  source?.close()
+  part = found
+  source = new EventSource(part.dataset.live)
+  source.addEventListener("message", soon)
+  source.addEventListener("open", soon)
+}
 
 function soon() {
   clearTimeout(timer)
@@ -17,5 +26,7 @@ function soon() {
 
 async function renew() {
   const answer = await fetch(part.dataset.fragment)
-  if (answer.ok) part.innerHTML = await answer.text()
+  if (!answer.ok) return
+  part.innerHTML = await answer.text()
+  dispatchEvent(new Event("parts:put"))
 }

@@ -4,6 +4,7 @@
  */
 import "./elements/count-down.js"
 import { Journal } from "./logic/journal.js"
+import { put } from "./logic/parts.js"
 
 const quiz = document.querySelector("[data-quiz]")
 const form = quiz.querySelector("form")
@@ -30,6 +31,7 @@ form.addEventListener("submit", finish)
 quiz.addEventListener("elapsed", () => finish())
 addEventListener("online", sendAll)
 addEventListener("keydown", event => {
+  if (event.key === "Enter" && event.target.matches("[data-slot] input")) return next(event)
   const number = Number(event.key)
   const section = document.activeElement?.closest("[data-slot]")
   if (!section || !number || event.target.matches("input[type=text], textarea")) return
@@ -101,8 +103,33 @@ async function finish(event) {
   if (event && gaps && !confirm(quiz.dataset.left)) return
   await sendAll()
   leaving = true
+  try {
+    return await show()
+  } catch {
+    leaveByForm()
+  }
+}
+
+/** Hand the attempt in and show what came of it, on this page. */
+async function show() {
+  const headers = { "X-CSRFToken": token }
+  const answer = await fetch(form.action, { method: "POST", headers })
+  if (!answer.ok) throw new Error(String(answer.status))
+  put(await answer.text())
+}
+
+function leaveByForm() {
   for (const field of form.querySelectorAll("[data-slot] :is(input, textarea), [name=with_answers]")) field.disabled = true
   form.submit()
+}
+
+/** Enter goes to the next question, and after the last to the button that finishes. */
+function next(event) {
+  event.preventDefault()
+  const sections = [...quiz.querySelectorAll("[data-slot]")]
+  const after = sections[sections.indexOf(event.target.closest("[data-slot]")) + 1]
+  const place = after?.querySelector("input:checked, input, textarea") ?? form.querySelector(".dock button")
+  place.focus()
 }
 
 function say(what) {

@@ -4,7 +4,7 @@ import { token } from "../logic/token.js"
 /**
  * <file-drop data-url="/uploads" data-purpose="page" data-failed="…">: sends the chosen file in
  * pieces and fires `uploaded` with the server's answer. Without data-url or without a script it
- * is a plain file field of its form.
+ * is a plain file field of its form. With data-at-once the form is sent when a file is chosen.
  */
 customElements.define("file-drop", class extends HTMLElement {
   connectedCallback() {
@@ -18,6 +18,7 @@ customElements.define("file-drop", class extends HTMLElement {
     const [file] = this.field.files
     if (!file) return
     this.words.textContent = file.name
+    if ("atOnce" in this.dataset) this.closest("form").requestSubmit()
     if (!this.dataset.url) return
     this.bar.hidden = false
     this.field.disabled = true

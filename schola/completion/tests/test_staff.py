@@ -1,0 +1,115 @@
+"""Certificates as staff meet them: their look, who has one, issuing again, revoking."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from schola.completion.models import Certificate, CertificateTemplate
+from schola.courses.activity_types import Result
+from schola.kernel.models import AuditEntry
+from schola.records.actions import record
+
+DONE = Result(verb="completed", finished=True)
+
+
+@pytest.fixture
+def office(signed_in, otto):
+    return signed_in(otto)
+
+
+@pytest.fixture
+def certificate(seat, add):
+    record(seat.pk, add("page").pk, DONE)
+    return Certificate.objects.get()
+
+
+def picture():
+    out = BytesIO()
+    Image.new("RGB", (300, 100), "#01614d").save(out, "PNG")
+    return SimpleUploadedFile("logo.png", out.getvalue(), "image/png")
+
+
+def look(office, url="/settings/certificates", **more):
+    form = {"title": "Diploma", "name_1": "Omar Said", "role_1": "Head", "revision": "0"}
+    return office.post(url, form | more)
+
+
+def test_the_school_sets_logo_words_and_signatories(office, seat, add):
+    answer = look(office, logo=picture())
+
+    template = CertificateTemplate.objects.get()
+    record(seat.pk, add("page").pk, DONE)
+    issued = Certificate.objects.get()
+    assert answer.status_code == 302
+    assert template.words == {"title": "Diploma"}
+    assert issued.look["signatories"] == [{"name": "Omar Said", "role": "Head"}]
+    assert issued.look["logo"] == template.logo != ""
+    assert office.get(f"/certificates/{issued.number}.pdf").content.startswith(b"%PDF-")
+
+
+def test_a_course_may_look_otherwise(office, seat, add):
+    look(office)
+    look(office, "/courses/algebra/certificate", title="Algebra diploma")
+
+    record(seat.pk, add("page").pk, DONE)
+
+    assert Certificate.objects.get().look["words"]["title"] == "Algebra diploma"
+
+
+@pytest.mark.parametrize("url", ["/settings/certificates", "/courses/algebra/certificate"])
+def test_a_specimen_shows_the_look(office, course, url):
+    look(office, url, logo=picture())
+
+    answer = office.get(f"{url}/specimen.pdf")
+
+    assert answer.content.startswith(b"%PDF-")
+
+
+def test_two_who_write_at_once_do_not_undo_each_other(office, school):
+    look(office)
+
+    assert look(office, title="Other").status_code == 409
+    assert CertificateTemplate.objects.get().words == {"title": "Diploma"}
+
+
+def test_what_is_no_picture_is_refused(office, school):
+    answer = look(office, logo=SimpleUploadedFile("logo.png", b"nonsense", "image/png"))
+
+    assert answer.status_code == 422
+    assert not CertificateTemplate.objects.exists()
+
+
+def test_a_certificate_is_issued_again_from_the_list(office, certificate, ada):
+    ada.full_name = "Ada King"
+    ada.save()
+    assert "Ada Lovelace" in office.get("/courses/algebra/certificates").text
+
+    office.post(f"/certificates/{certificate.number}/change", {"reissue": "1", "reason": "Name"})
+
+    new = Certificate.objects.get(revoked_at=None)
+    assert new.fields["name"] == "Ada King"
+    assert AuditEntry.objects.filter(act="certificate.reissued").exists()
+
+
+def test_a_certificate_is_revoked_with_a_reason(office, certificate, client):
+    url = f"/certificates/{certificate.number}/change"
+
+    assert office.post(url, {"revoke": "1", "reason": " "}).status_code == 422
+    office.post(url, {"revoke": "1", "reason": "Issued by mistake."})
+
+    assert "Issued by mistake." in client.get(f"/verify/{certificate.number}").text
+    assert AuditEntry.objects.filter(act="certificate.revoked").exists()
+
+
+def test_an_instructor_sees_them_and_changes_none(signed_in, tove, certificate):
+    browser = signed_in(tove)
+
+    assert "Ada Lovelace" in browser.get("/courses/algebra/certificates").text
+    answer = browser.post(f"/certificates/{certificate.number}/change", {"revoke": "1"})
+    assert answer.status_code == 403
+
+
+def test_the_public_page_says_when_it_was_completed(certificate, client):
+    assert "Completed" in client.get(f"/verify/{certificate.number}").text

@@ -1,0 +1,138 @@
+"""What opens an activity, as an author writes it: a few groups of conditions, row by row.
+
+The tree of the model may be deeper; a form shows one level of groups. What it cannot show it says.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schola.courses.conditions import Tree
+from schola.kernel.numbers import whole
+
+KINDS = {
+    "completion": gettext_lazy("has finished"),
+    "not-completion": gettext_lazy("has not finished"),
+    "grade": gettext_lazy("has at least this grade in"),
+    "not-grade": gettext_lazy("has less than this grade in"),
+    "from": gettext_lazy("it is this moment or later"),
+    "until": gettext_lazy("it is before this moment"),
+}
+FIELDS = ("group", "kind", "activity", "percent", "at")
+GROUPS = 4
+MOST_ROWS = 40
+FORM = "%Y-%m-%dT%H:%M"
+Row = dict[str, Any]  # group, kind, activity, percent, at
+
+
+def rows_of(tree: Tree | None) -> tuple[str, dict[int, str], list[Row]] | None:
+    """Return how the groups are joined, how each is, and the rows; None if it is too deep.
+
+    The joints are "all" and "any"; groups count from 1.
+    """
+    if not tree:
+        return "all", {}, []
+    outer = "any" if "any" in tree else "all"
+    branches = tree.get(outer, [tree])
+    joints: dict[int, str] = {}
+    rows: list[Row] = []
+    for n, branch in enumerate(branches, 1):
+        inner = next((word for word in ("all", "any") if word in branch), "")
+        joints[n] = inner or "all"
+        found = [_row(leaf, n) for leaf in (branch[inner] if inner else [branch])]
+        if None in found or n > GROUPS:
+            return _flat(outer, branches)
+        rows += found
+    return outer, joints, rows
+
+
+def tree_of(data: Any) -> Tree | None:
+    """Return the tree that a form says; None without a row. Raises ValidationError.
+
+    data  of a POST: join, join-1 …, and lists group, kind, activity, percent, at
+    """
+    groups: dict[int, list[Tree]] = {}
+    for n, leaf in _leaves(data):
+        groups.setdefault(n, []).append(leaf)
+    branches = [
+        leaves[0] if len(leaves) == 1 else {_joint(data, f"join-{n}"): leaves}
+        for n, leaves in sorted(groups.items())
+    ]
+    return {_joint(data, "join"): branches} if branches else None
+
+
+def typed(data: Any) -> tuple[str, dict[int, str], list[Row]]:
+    """Return what a form says, complete or not, to be shown again."""
+    rows = [
+        row | {"group": _group(row), "activity": whole(row["activity"])} for row in _raw_rows(data)
+    ]
+    joints = {n: _joint(data, f"join-{n}") for n in sorted({row["group"] for row in rows})}
+    return _joint(data, "join"), joints, rows
+
+
+def _flat(outer: str, branches: list[Tree]) -> tuple[str, dict[int, str], list[Row]] | None:
+    """Return more single conditions than there are groups as one group."""
+    rows = [_row(branch, 1) for branch in branches]
+    return None if None in rows else ("all", {1: outer}, rows)
+
+
+def _row(leaf: Tree, group: int) -> Row | None:
+    """Return a leaf, or a leaf that is denied, as a row; None for anything deeper."""
+    denied = "not" in leaf
+    leaf = leaf["not"] if denied else leaf
+    kind = leaf.get("kind")
+    if kind == "date":
+        local = timezone.localtime(parse_datetime(leaf["from"]))
+        return {"group": group, "kind": "until" if denied else "from", "at": local.strftime(FORM)}
+    if kind not in ("completion", "grade"):
+        return None
+    row = {"group": group, "kind": f"not-{kind}" if denied else kind, "activity": leaf["activity"]}
+    return row | ({"percent": round(100 * leaf["fraction"])} if kind == "grade" else {})
+
+
+def _leaves(data: Any) -> Iterator[tuple[int, Tree]]:
+    for row in _raw_rows(data):
+        if row["kind"] in KINDS:
+            yield _group(row), _leaf(row)
+
+
+def _raw_rows(data: Any) -> list[dict[str, str]]:
+    columns = zip(*(data.getlist(name) for name in FIELDS), strict=False)
+    return [dict(zip(FIELDS, values, strict=True)) for values in columns][:MOST_ROWS]
+
+
+def _group(row: Mapping[str, str]) -> int:
+    return min(max(whole(row["group"]), 1), GROUPS)
+
+
+def _leaf(row: Mapping[str, str]) -> Tree:
+    kind = row["kind"].removeprefix("not-")
+    if kind in ("from", "until"):
+        leaf: Tree = {"kind": "date", "from": _moment(row["at"]).isoformat()}
+    elif not whole(row["activity"]):
+        raise ValidationError(_("Choose the activity that the condition is about."))
+    elif kind == "grade":
+        if not row["percent"].isdigit():
+            raise ValidationError(_("Write the grade that is needed, in percent."))
+        percent = whole(row["percent"])
+        leaf = {"kind": kind, "activity": whole(row["activity"]), "fraction": percent / 100}
+    else:
+        leaf = {"kind": kind, "activity": whole(row["activity"])}
+    return {"not": leaf} if row["kind"] == "until" or row["kind"].startswith("not-") else leaf
+
+
+def _moment(text: str) -> datetime:
+    moment = parse_datetime(text)
+    if moment is None:
+        raise ValidationError(_("Write the date and time of the condition."))
+    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+
+
+def _joint(data: Any, name: str) -> str:
+    return "any" if data.get(name) == "any" else "all"
