@@ -10,6 +10,7 @@ from schola.courses.activity_types import Route, activity_types
 from schola.courses.models import Activity
 from schola.courses.structure import structure_of
 from schola.kernel.guard import ask_to_sign_in, find, reason_for
+from schola.kernel.idempotency import idempotent
 from schola.kernel.permissions import can
 from schola.pages.views.activity import activity_response
 from schola.pages.views.course import whose
@@ -59,7 +60,7 @@ class ItemRoute:
     ) -> HttpResponse:
         """Let the type answer; what it refuses is said on the activity's own page."""
         try:
-            return route.view(request, activity, **words)
+            return idempotent(route.view)(request, activity, **words)
         except ValidationError as error:
             state, _looking = whose(request, activity.course)
             return activity_response(request, activity, state, "", error=error, status=422)

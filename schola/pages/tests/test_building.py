@@ -118,3 +118,12 @@ def test_a_dragged_list_is_saved(lena, page):
     assert answer.status_code == 204
     titles = Activity.objects.order_by("position").values_list("title", flat=True)
     assert list(titles) == ["Coins", "Dice"]
+
+
+def test_the_same_form_sent_twice_makes_one_course(lena):
+    key = lena.get("/courses/new").text.partition('name="_key" value="')[2].partition('"')[0]
+
+    first, second = (lena.post("/courses/new", {"title": "Once", "_key": key}) for _n in range(2))
+
+    assert Course.objects.count() == 1
+    assert first["Location"] == second["Location"]
