@@ -1,8 +1,8 @@
 """A request that comes twice is done once and answered twice the same (D8).
 
-The doors of kernel.guard apply it to every view. The sender names the request by the header Idempotency-Key or the hidden field `_key`. Without a
-key nothing changes. The work, and what was answered, are committed together; a repetition that
-comes meanwhile waits for it.
+The doors of kernel.guard apply it to every view. The sender names the request by the header
+Idempotency-Key or the hidden field `_key`. Without a key nothing changes. The work, and what was
+answered, are committed together; a repetition that comes meanwhile waits for it.
 """
 
 import hashlib

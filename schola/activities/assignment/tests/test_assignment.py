@@ -94,7 +94,9 @@ def test_the_same_form_sent_twice_is_handed_in_once(signed_in, seat, work):
     key = page.partition('name="_key" value="')[2].partition('"')[0]
 
     for _again in range(2):
-        answer = learner.post(f"/courses/algebra/{work.key}/hand-in", {"text": "Mine.", "_key": key})
+        answer = learner.post(
+            f"/courses/algebra/{work.key}/hand-in", {"text": "Mine.", "_key": key}
+        )
 
     assert answer.status_code == 302
     assert Attempt.objects.count() == Submission.objects.count() == 1
