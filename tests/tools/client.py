@@ -223,6 +223,7 @@ class Visitor:
         json: Any = None,
         form: Any = None,
         content: bytes | None = None,
+        files: Any = None,
         headers: Mapping[str, str] | None = None,
         token: bool = True,
         raw: bool = False,
@@ -245,13 +246,14 @@ class Visitor:
             json=json,
             data=form,
             content=content,
+            files=files,
             headers={**out, **(headers or {})},
             extensions={
                 "timeout": self.http.timeout.as_dict(),
                 **({"target": url.encode()} if raw else {}),
             },
         )
-        if form == {}:  # httpx sends no type with an empty form
+        if form == {} and not files:  # httpx sends no type with an empty form
             request.headers["Content-Type"] = "application/x-www-form-urlencoded"
         return request
 
@@ -268,6 +270,7 @@ class Visitor:
             fill(spec["url"], names),
             json=fill(spec.get("json"), names),
             form=fill(form, names),
+            files=spec.get("files"),
             headers=fill(spec.get("headers"), names),
             **kw,
         )
