@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "template_partials",
+    "template_partials.apps.SimpleAppConfig",
     "django_tasks",
     "django_prose_editor",
     "schola.kernel",
@@ -77,10 +77,18 @@ MIDDLEWARE = [
 ]
 MESSAGE_TAGS = {25: "ok", 40: "bad", 30: "warn"}
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+LINES_JOINED = (
+    "schola.kernel.template_lines.Loader",
+    [
+        "django.template.loaders.filesystem.Loader",
+        "django.template.loaders.app_directories.Loader",
+    ],
+)
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
+            "loaders": [("template_partials.loader.Loader", [LINES_JOINED])],
             "builtins": [
                 "schola.kernel.templatetags.ui",
                 "schola.kernel.templatetags.parts",
@@ -92,7 +100,6 @@ TEMPLATES = [
                 "schola.kernel.frame.frame",
             ],
         },
-        "APP_DIRS": True,
         "DIRS": sorted((BASE / "questions" / "types").glob("*/templates")),
     }
 ]
@@ -111,6 +118,7 @@ WHITENOISE_USE_FINDERS = False
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE / "locale"]
+FORMAT_MODULE_PATH = ["schola.kernel.formats"]
 USE_I18N = True
 
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"

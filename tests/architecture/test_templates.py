@@ -65,3 +65,14 @@ def test_every_page_has_one_heading_and_its_help():
 
 def test_every_page_has_a_title():
     assert not [short(path) for path in page_templates() if "{% block title %}" not in whole(path)]
+
+
+def test_a_template_is_laid_out_for_its_reader():
+    crowded = [
+        f"{short(path)}:{number}"
+        for path in templates()
+        for number, line in enumerate(whole(path).splitlines(), 1)
+        if line.count("<") > 8 or len(line) > 300
+    ]
+
+    assert not crowded, "One tag a line: kernel/template_lines.py joins them again."
