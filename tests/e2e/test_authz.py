@@ -146,16 +146,23 @@ def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
         "film": item("video"),
         "paper": item("document"),
         "package": item("scorm"),
-        "import": {"A": {"id": own["import"], "make": IMPORT}, "S": {"id": other["import"]}},
-        "upload": sent("submission", other),
-        "film_upload": sent("video", other),
-        "paper_upload": sent("document", other),
+        **arriving(own, other),
         "draft": {key: found | fresh(key, own) for key, found in item("page").items()},
         "submission": each("submissions", "course", "item"),
         "person": people | {"B": {"id": str(own["people"]["bo"]["id"])}},
         "group": each("groups"),
         "certificate": each("certificates"),
         "job": one(lambda school: school["job"]),
+    }
+
+
+def arriving(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return what is on its way into the school."""
+    return {
+        "import": {"A": {"id": own["import"], "make": IMPORT}, "S": {"id": other["import"]}},
+        "upload": sent("submission", other),
+        "film_upload": sent("video", other),
+        "paper_upload": sent("document", other),
     }
 
 
