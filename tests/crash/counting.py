@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
 
+import httpx
+
 from tests.crash.hand import Hand
 
 PATIENCE_SECONDS = 60
@@ -69,10 +71,12 @@ def film_ready(hand: Hand) -> Iterator[str]:
             yield f"{key} is broken"
 
 
-def until(true: Callable[[], bool]) -> None:
-    """Wait for it, or fail."""
+def until(hand: Hand, true: Callable[[], bool]) -> None:
+    """Wait for it, or fail. Raises HTTPError when the school is killed meanwhile."""
     end = time.monotonic() + PATIENCE_SECONDS
     while not true():
+        if hand.gone.is_set():
+            raise httpx.HTTPError("the school is gone")
         assert time.monotonic() < end, "it does not come true"
         time.sleep(0.05)
 

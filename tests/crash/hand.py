@@ -19,6 +19,7 @@ class Hand:
     tag       names what the act makes, so that it can be counted
     heard     {step: answer} of what was acknowledged
     begun     set when the step begins at which the school is to be killed
+    gone      set while the school is dead: whoever waits for it stops waiting
     """
 
     victim: Victim
@@ -28,6 +29,7 @@ class Hand:
     heard: dict[str, httpx.Response] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     begun: threading.Event = field(default_factory=threading.Event)
+    gone: threading.Event = field(default_factory=threading.Event)
     steps: int = 0
 
     def __post_init__(self) -> None:

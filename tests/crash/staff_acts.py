@@ -22,7 +22,7 @@ class ImportPeople(Act):
         sent = {"file": (f"{hand.tag}.csv", text.encode())}
         place = hand.post("sent", "/people/import", {}, sent).headers["location"]
         hand.wait()
-        until(lambda: self._state(hand) != "checking")
+        until(hand, lambda: self._state(hand) != "checking")
         if self._state(hand) == "checked" or "applied" in hand.keys:
             hand.post("applied", f"{place}/apply", {})
 

@@ -96,8 +96,10 @@ def cut_and_retry(server: Server, here: Moment, hand: Hand) -> list[str]:
     client.start()
     hand.begun.wait(30)
     time.sleep(here.seconds)
+    hand.gone.set()
     server.die("KILL")
     client.join(30)
+    hand.gone.clear()
     asyncio.run(server.start())
     faults = [f"before the cut: {error}" for error in wrong]
     faults += [f"after the restart: {fault}" for fault in here.act.held(hand)]

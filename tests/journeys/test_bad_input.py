@@ -100,3 +100,8 @@ def test_a_bomb_is_refused(add, tove, signed_in):
 def sent(browser, item, where, field, data):
     file = SimpleUploadedFile("sent.bin", data)
     return browser.post(f"/courses/algebra/{item.key}/{where}", {field: file})
+
+
+@pytest.mark.parametrize("address", ["/verify/x%00", "/courses/x%00", "/courses/algebra/y%00"])
+def test_an_address_with_a_nul_is_not_there(address, otto, signed_in):
+    assert signed_in(otto).get(address).status_code == 404
