@@ -48,6 +48,8 @@ class Hosts:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:  # PostgreSQL takes none, so nothing has such a name
+            return HttpResponse(_("There is no such page."), status=404)
         host = request.get_host().partition(":")[0]
         request.on_content_host = host.startswith("content.")
         if request.on_content_host:

@@ -1,12 +1,8 @@
 """A request that comes twice is done once and answered twice the same (D8).
 
-    @requires(…)
-    @idempotent
-    def hand_in(request, …): …
-
-The sender names the request by the header Idempotency-Key or the hidden field `_key`. Without a
-key nothing changes. The work, and what was answered, are committed together; a repetition that
-comes meanwhile waits for it.
+The doors of kernel.guard apply it to every view. The sender names the request by the header
+Idempotency-Key or the hidden field `_key`. Without a key nothing changes. The work, and what was
+answered, are committed together; a repetition that comes meanwhile waits for it.
 """
 
 import hashlib
@@ -46,8 +42,10 @@ def idempotent(view: Callable) -> Callable:
 
     @wraps(view)
     def once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return view(request, *args, **kwargs)
         key = request.headers.get("Idempotency-Key") or request.POST.get("_key", "")
-        if not key or request.method in ("GET", "HEAD", "OPTIONS"):
+        if not key:
             return view(request, *args, **kwargs)
         if not KEY.fullmatch(key):
             return _text(_("An idempotency key has 8 to 64 letters, digits and .:_-"), 422)

@@ -19,47 +19,25 @@ MOST_STOPS = 400
 LISTEN = """window.refused = [];
 document.addEventListener("securitypolicyviolation", (e) =>
   window.refused.push(`${e.violatedDirective} ${e.blockedURI}`));"""
-RULES = """() => axe.run(document, {resultTypes: ["violations"]}).then((found) =>
+RULES = """() => axe.run(document, {resultTypes: ["violations"],
+    rules: {"target-size": {enabled: true}}}).then((found) =>
   found.violations.flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary.split("\\n")[1] || ""}`)))"""
-STOP = """() => {
-  const here = document.activeElement
-  if (!here || here === document.body) return null
-  window.stops ??= new Set()
-  if (window.stops.has(here)) return here === window.lastStop ? { again: true } : null
-  window.stops.add(window.lastStop = here)
-  const box = here.getClientRects()[0] ?? here.getBoundingClientRect()
-  const above = [here.parentElement, here.parentElement?.parentElement]
-  const near = [here, here.nextElementSibling, here.closest("article, li, label"), ...above]
-  const ring = () => [...near, ...(here.labels ?? [])].map((each) => {
-    const style = each && getComputedStyle(each)
-    return style && `${style.outlineStyle} ${style.outlineWidth} ${style.boxShadow}`
-  }).join()
-  const focused = ring()
-  here.blur()
-  const blurred = ring()
-  here.focus({ preventScroll: true })
-  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
-  const mine = [here, here.parentElement, ...(here.labels ?? [])]
-  const open = top && mine.some((each) => each && (each.contains(top) || top === here))
-  return {
-    name: here.tagName.toLowerCase() + " " +
-      (here.ariaLabel || here.textContent || here.name || "").trim().slice(0, 40),
-    shown: box.width > 0 && box.height > 0,
-    ringed: focused !== blurred,
-    covered: Boolean(top) && !open && here.tagName !== "IFRAME",
-    outside: !top,
-  }
-}"""
+STOP = (Path(__file__).parent / "stop.js").read_text(encoding="utf-8")
 
 
 @dataclass
 class Seen:
-    """One state of one page: what is wrong, and the bytes of a first visit."""
+    """One state of one page: what is wrong, and the bytes of a first and of a later visit.
+
+    scripts  those of the bytes of the first visit that are JavaScript
+    """
 
     status: int
     faults: list[str] = field(default_factory=list)
     bytes: int = 0
+    scripts: int = 0
+    later: int = 0
 
 
 class Eyes:
@@ -84,10 +62,11 @@ class Eyes:
         said: list[str] = []
         page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
-        weight = _weighed(self.context, page)
+        later = self._weigh_later(page, path)
+        scale = Scale(self.context, page)
         answer = page.goto(self.base + path, wait_until="load")
         page.wait_for_timeout(150)  # what scripts do at the start
-        seen = Seen(answer.status, bytes=sum(weight))
+        seen = Seen(answer.status, bytes=scale.all, scripts=scale.scripts, later=later)
         if answer.status not in (expected or (200,)):
             seen.faults.append(f"status {answer.status}")
         own = f"status of {answer.status}"
@@ -98,6 +77,14 @@ class Eyes:
         seen.faults += [f"axe: {line}" for line in page.evaluate(RULES)]
         seen.faults += self._reflow(page)
         return seen
+
+    def _weigh_later(self, page: Page, path: str) -> int:
+        """Return the bytes of the page for somebody whose browser has seen it before."""
+        page.goto(self.base + path, wait_until="load")
+        scale = Scale(self.context, page, keep=True)
+        page.goto(self.base + path, wait_until="load")
+        scale.close()
+        return scale.all
 
     def _walk(self, page: Page) -> list[str]:
         """Go through the page by Tab: each stop is seen, ringed and not covered, and it ends."""
@@ -137,11 +124,28 @@ class Eyes:
         page.close()
 
 
-def _weighed(context: BrowserContext, page: Page) -> list[int]:
-    """Return a list that fills with the bytes of each answer, as they came over the line."""
-    weight: list[int] = []
-    line: Any = context.new_cdp_session(page)
-    line.send("Network.enable")
-    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    line.on("Network.loadingFinished", lambda done: weight.append(int(done["encodedDataLength"])))
-    return weight
+class Scale:
+    """Weighs what comes over the line: encoded bytes, as DevTools count them.
+
+    keep  what the browser has kept need not come again
+    """
+
+    def __init__(self, context: BrowserContext, page: Page, *, keep: bool = False) -> None:
+        self.all = self.scripts = 0
+        self.kinds: dict[str, str] = {}
+        self.line: Any = context.new_cdp_session(page)
+        self.line.send("Network.enable")
+        self.line.send("Network.setCacheDisabled", {"cacheDisabled": not keep})
+        self.line.on("Network.responseReceived", self._begin)
+        self.line.on("Network.loadingFinished", self._add)
+
+    def close(self) -> None:
+        self.line.detach()
+
+    def _begin(self, answer: dict[str, Any]) -> None:
+        self.kinds[answer["requestId"]] = answer["type"]
+
+    def _add(self, done: dict[str, Any]) -> None:
+        size = int(done["encodedDataLength"])
+        self.all += size
+        self.scripts += size if self.kinds.get(done["requestId"]) == "Script" else 0

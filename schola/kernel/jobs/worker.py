@@ -22,6 +22,7 @@ from schola.kernel.tenants import acting_in, everywhere
 LEASE = timedelta(seconds=30)
 HEARTBEAT_SECONDS = 8
 DELAYS = (2, 15, 60, 600, 3600, 6 * 3600)  # seconds before the second, third, … try
+LOST_TIMES = 4  # so many more tries has a job whose workers died: it is rarely the job's fault
 KEPT = timedelta(days=7)  # how long what is done can still be read
 
 log = logging.getLogger("schola.jobs")
@@ -107,7 +108,7 @@ def reap() -> int:
         return 0
     words = "The worker that ran this job died, or the job took longer than it may."
     now = clock.now()
-    dead = lost.filter(tries__gte=F("limit"))
+    dead = lost.filter(tries__gte=LOST_TIMES * F("limit"))
     gone = dead.update(state=Job.State.FAILED, error=words, finished_at=now, lease_until=None)
     return gone + lost.update(state=Job.State.WAITING, run_at=now, worker="", error=words)
 

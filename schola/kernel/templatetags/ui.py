@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
@@ -36,6 +37,12 @@ def icon(name: str, extra: str = "") -> SafeString:
 def trusted(html: str) -> SafeString:
     """{% trusted body %}: HTML that was cleaned by kernel.sanitize when it was stored."""
     return mark_safe(html)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """Name what a form sends, so that sent twice it is done once: see kernel.idempotency."""
+    return format_html('<input type="hidden" name="_key" value="{}">', uuid4().hex)
 
 
 @register.filter

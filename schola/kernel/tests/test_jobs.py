@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from schola.kernel.jobs import discard, replay, run_waiting, schedules
 from schola.kernel.jobs.running import LeaseLost, _current, checkpoint, held
-from schola.kernel.jobs.worker import claim, forget_done, give_back, reap, run_one
+from schola.kernel.jobs.worker import LOST_TIMES, claim, forget_done, give_back, reap, run_one
 from schola.kernel.models import Job, Organization
 from schola.kernel.tenants import acting_in
 from schola.kernel.tests import tasks
@@ -104,14 +104,27 @@ def test_who_lost_the_lease_changes_nothing(organization):
     assert held(theirs).exists()
 
 
-def test_a_worker_that_dies_each_time_ends_in_a_dead_letter(organization):
-    tasks.note.enqueue(word="x")
-    for _ in range(3):
+def die(times):
+    for _ in range(times):
         claim("w", LANES)
         Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
         reap()
 
+
+def test_a_worker_that_dies_each_time_ends_in_a_dead_letter(organization):
+    tasks.note.enqueue(word="x")
+
+    die(LOST_TIMES * Job.objects.get().limit)
+
     assert Job.objects.get().state == "failed"
+
+
+def test_a_job_outlives_more_deaths_of_its_worker_than_faults_of_its_own(organization):
+    row = tasks.note.enqueue(word="x")
+
+    die(row.limit)
+
+    assert Job.objects.get().state == "waiting"
 
 
 def test_what_a_stopping_worker_gives_back_is_not_counted_as_a_try(organization):
