@@ -51,7 +51,12 @@ def settle_activity(event: GradeChanged, standing: Standing) -> None:
 def is_good_enough(here: Standing, activity: ActivityFacts) -> bool:
     """Tell whether the learner's grade in an activity is what its rule asks for."""
     fraction = here.part(Grades).fraction(activity.id)
-    return fraction is not None and fraction >= activity.rule.get("fraction", 0.6)
+    return fraction is not None and fraction >= needed(activity)
+
+
+def needed(activity: ActivityFacts) -> float:
+    """Return the grade that the activity's rule asks for, in [0, 1]."""
+    return activity.rule.get("fraction", 0.6)
 
 
 def settle_course(

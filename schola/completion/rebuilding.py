@@ -7,7 +7,7 @@ is locked while theirs is derived, as for any act, so that it runs beside the se
 from collections.abc import Callable
 from datetime import datetime
 
-from schola.completion.actions import is_good_enough, settle
+from schola.completion.actions import is_good_enough, needed, settle
 from schola.courses.models import Course
 from schola.enrollment.models import Enrollment
 from schola.grading.actions import Grades, rebuild_grades
@@ -58,8 +58,10 @@ def _settle_graded_steps(here: Standing) -> None:
         if row is None and good:
             row = steps.step(activity.id)
         if row is not None:
-            moment = row.finished_at or grades.graded_at(activity.id)
-            steps.settle(row, moment if good else None)
+            since = row.finished_at
+            if good and since is None:
+                since = grades.reached_at(activity.id, needed(activity))
+            steps.settle(row, since if good else None)
 
 
 def _completed_at(here: Standing) -> datetime:

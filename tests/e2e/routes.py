@@ -127,6 +127,10 @@ BUILDING = [
          "revision": "{revision}"},
         ok=(302,), more=revision_at("/courses/{course}/setup"),
     ),
+    post(
+        f"{COURSE}/setup/grading", "course.edit", {"g-revision": "0"}, ok=(302, 409, 422),
+    ),
+    get(f"{COURSE}/grades", "course.view"),
     post(f"{COURSE}/publish", "course.edit", {}),
     post(f"{COURSE}/modules", "course.edit", {"title": "Module {uuid}"}),
     post(f"{COURSE}/modules/<int:module>", "course.edit", {"title": "Renamed"}),

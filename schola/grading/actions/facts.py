@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
@@ -60,10 +61,16 @@ class Grades:
             return None
         return float(fact.points / item.maximum)
 
-    def graded_at(self, activity_id: int) -> datetime | None:
-        """Return since when the learner's grade in an activity is what it is."""
-        item = self.scheme.by_activity.get(activity_id)
-        return self.facts[item.id].at if item and item.id in self.facts else None
+    def reached_at(self, activity_id: int, fraction: float) -> datetime | None:
+        """Return when the learner first had this grade in an activity, in [0, 1]."""
+        item = self.scheme.by_activity[activity_id]
+        marked = [a for a in self.standing.attempts(activity_id) if a.earned is not None]
+        fact = self.facts[item.id]
+        for number, attempt in enumerate(marked, 1):
+            earned = self.scheme.earned(item, fact.scores[:number])
+            if earned is not None and float(earned / Fraction(item.maximum)) >= fraction:
+                return attempt.finished_at
+        return fact.at
 
     def total(self) -> CourseGrade:
         """Return the learner's total in the course, from the facts as they are now."""
