@@ -1,6 +1,7 @@
 """From finished activities and grades to a completed course and its certificate."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from schola.completion.conditions import is_complete
 from schola.completion.events import CourseCompleted
@@ -68,9 +69,13 @@ def settle_course(
 
 def settle(here: Standing, at: datetime | None = None) -> None:
     """Weigh the conditions of the course. Safe to repeat. at: since when they are met, not now."""
-    fraction = here.part(Grades).total().fraction
+
+    def total() -> Decimal | None:
+        return here.part(Grades).total().fraction
+
     finished = here.part(Steps).finished
-    complete = is_complete(here.seat.course, here.structure, finished, fraction)
+    complete = is_complete(here.seat.course, here.structure, finished, total)
+    fraction = total() if complete else None
     if here.part(Completed).settle(complete, fraction, at or here.now):
         here.emit(
             CourseCompleted(
