@@ -1,8 +1,7 @@
 """Which organization a request is for, from the host that it names."""
 
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -66,5 +65,14 @@ class Hosts:
         if not known and organization.host != host:
             return HttpResponse(_("No school lives at this address."), status=421)
         request.organization = organization
-        with acting_in(organization.pk) if organization else nullcontext():
-            return self.get_response(request)
+        with acting_in(organization.pk):
+            response = self.get_response(request)
+        if response.streaming:
+            response.streaming_content = _still_in(organization.pk, response.streaming_content)
+        return response
+
+
+def _still_in(organization_id: int, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Make the rest of a stream in the organization of its request."""
+    with acting_in(organization_id):
+        yield from chunks

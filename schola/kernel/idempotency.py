@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from schola.kernel import clock
 from schola.kernel.models import StoredAnswer
+from schola.kernel.tenants import everywhere
 
 KEPT = timedelta(hours=72)
 KEY = re.compile(r"[\w.:-]{8,64}", re.ASCII)
@@ -56,6 +57,7 @@ def idempotent(view: Callable) -> Callable:
     return once
 
 
+@everywhere()
 def forget_answers() -> int:
     """Delete answers older than three days, 500 at a time; return how many."""
     old = StoredAnswer.objects.across().filter(at__lt=clock.now() - KEPT)

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from schola.people.views import doors, groups, imports, jobs, me, people, schools
+from schola.people.views import access, doors, groups, imports, jobs, me, people, schools
 
 urlpatterns = [
     path("signin", doors.sign_in_page, name="sign-in"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("people/import/<int:imported>/apply", imports.apply, name="apply-import"),
     path("people/import/<int:imported>/rejected", imports.rejected, name="import-rejected"),
     path("people/<int:person>", people.person_page, name="person"),
+    path("people/<int:person>/access", access.access, name="person-access"),
+    path("people/<int:person>/log", access.log, name="person-log"),
     path("people/<int:person>/change", people.change_person, name="change-person"),
     path("groups", groups.group_list, name="groups"),
     path("groups/<int:group>", groups.group_page, name="group"),

@@ -31,6 +31,8 @@ WHO: dict[str, dict[str, list[str]]] = {
     "activity.attempt": {"A": ["amara"], "B": ["bo"]},
     "grade.edit": {"*": ["lena", "ravi"], "A": ["lena", "ravi"], "B": []},
     "people.view": {"A": ["amara", *OVERSEERS], "B": ["bo", *OVERSEERS]},
+    "people.access": {"A": ["aude", "omar"], "B": ["aude", "omar"]},
+    "record": {"A": ["amara", "lena", "ravi", *OVERSEERS], "B": ["bo", *OVERSEERS]},
     "people.list": {"*": OVERSEERS},
     "groups.view": {"*": OVERSEERS, "A": OVERSEERS, "B": OVERSEERS},
     "groups.edit": {"*": ["mina", "omar"], "A": ["mina", "omar"], "B": ["mina", "omar"]},
@@ -73,6 +75,7 @@ OWN = [
     post("me", "signed in", {"full_name": "Somebody", "revision": "1"}, ok=(302,)),
     post("me/sessions/end", "signed in", {}),
     get("me/certificates", "signed in"),
+    get("me/record", "signed in"),
     get(
         "certificates/<str:number>.pdf", "certificates.view", {"number": "certificate"}, page=False
     ),
@@ -84,6 +87,10 @@ STAFF = [
     post("people/new", "administrator", {"full_name": "New {uuid}"}),
     get("people/<int:person>", "people.view"),
     post("people/<int:person>/change", "administrator", {"do": "invite"}),
+    get("people/<int:person>/learning", "record"),
+    get("people/<int:person>/learning.csv", "record", page=False),
+    get("people/<int:person>/access", "people.access"),
+    get("people/<int:person>/log", "people.access"),
     get("groups", "groups.view"),
     post("groups", "groups.edit", {"name": "Group {uuid}"}),
     get("groups/<int:group>", "groups.view"),
@@ -127,6 +134,10 @@ BUILDING = [
          "revision": "{revision}"},
         ok=(302,), more=revision_at("/courses/{course}/setup"),
     ),
+    post(
+        f"{COURSE}/setup/grading", "course.edit", {"g-revision": "0"}, ok=(302, 409, 422),
+    ),
+    get(f"{COURSE}/grades", "course.view"),
     post(f"{COURSE}/publish", "course.edit", {}),
     post(f"{COURSE}/modules", "course.edit", {"title": "Module {uuid}"}),
     post(f"{COURSE}/modules/<int:module>", "course.edit", {"title": "Renamed"}),

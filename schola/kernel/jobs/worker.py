@@ -17,7 +17,7 @@ from schola.kernel.jobs.apart import run_in_child
 from schola.kernel.jobs.backend import jobs
 from schola.kernel.jobs.running import _current, held
 from schola.kernel.models import Job
-from schola.kernel.tenants import acting_in
+from schola.kernel.tenants import acting_in, everywhere
 
 LEASE = timedelta(seconds=30)
 HEARTBEAT_SECONDS = 8
@@ -51,6 +51,7 @@ def run_one(
     return True
 
 
+@everywhere()
 def claim(worker: str, lanes: tuple[str, ...]) -> Job | None:
     """Take the most urgent due job, so that nobody else runs it while the lease lasts."""
     now = clock.now()
@@ -99,6 +100,7 @@ def fail(row: Job, words: str) -> None:
     held(row).update(**end, error=words, lease_until=None)
 
 
+@everywhere()
 def reap() -> int:
     """Give back the jobs whose worker is gone; return how many. They were tried once more."""
     lost = Job.objects.across().filter(state=Job.State.RUNNING, lease_until__lt=clock.now())
@@ -111,12 +113,14 @@ def reap() -> int:
     return gone + lost.update(state=Job.State.WAITING, run_at=now, worker="", error=words)
 
 
+@everywhere()
 def give_back(workers: list[str]) -> int:
     """Return what these workers, which stop now, have not finished; the try does not count."""
     left = Job.objects.across().filter(state=Job.State.RUNNING, worker__in=workers)
     return left.update(state=Job.State.WAITING, run_at=clock.now(), worker="", tries=F("tries") - 1)
 
 
+@everywhere()
 def forget_done() -> int:
     """Delete what was done or discarded a week ago, 500 rows at a time. Dead letters stay."""
     over = Job.objects.across().filter(
@@ -157,7 +161,8 @@ class _Heart:
 
     def _renew(self) -> None:
         try:
-            held(self.row).update(lease_until=clock.now() + LEASE)
+            with acting_in(self.row.organization_id):
+                held(self.row).update(lease_until=clock.now() + LEASE)
         except Exception:  # a database that is away comes back, perhaps before the lease is over
             log.exception("heartbeat")
             close_old_connections()

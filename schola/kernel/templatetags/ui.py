@@ -8,11 +8,11 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from schola.kernel import names
+from schola.kernel.numbers import shown_points
 
 register = template.Library()
 
@@ -53,8 +53,8 @@ def initials(person: Any) -> str:
 
 @register.filter
 def points(value: Any) -> str:
-    """Return exact points without zeros that say nothing, in the reader's notation."""
-    return "" if value is None else number_format(value.normalize())
+    """Return points as people read them: 7.142857 as 7.1, 8.0 as 8."""
+    return "" if value is None else shown_points(value)
 
 
 @register.simple_block_tag

@@ -23,6 +23,7 @@ from schola.people.forms import PersonForm
 from schola.people.models import Group, Person, Role, RoleGrant
 from schola.people.queries import groups_for, people_for
 from schola.people.rights import BUILT_IN
+from schola.people.tabs import person_tabs
 
 PAGE = 50
 EVERYWHERE = ("manager", "auditor", "designer", "instructor", "administrator")
@@ -140,6 +141,7 @@ def person_response(
     groups = Group.objects.filter(members__person=person).order_by("name")
     context: dict[str, Any] = {
         "who": person,
+        "tabs": person_tabs(request.person, person, ""),
         "may_edit": may_edit,
         "grants": grants.order_by("pk"),
         "groups": groups,
