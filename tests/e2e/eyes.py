@@ -73,6 +73,7 @@ class Eyes:
         seen.faults += [f"console: {line}" for line in said if own not in line]
         seen.faults += [f"CSP: {line}" for line in page.evaluate("window.refused")]
         seen.faults += self._walk(page)
+        self._unroll(page)
         page.evaluate(AXE.read_text(encoding="utf-8"))  # by the debugger: no policy is bypassed
         seen.faults += [f"axe: {line}" for line in page.evaluate(RULES)]
         seen.faults += self._reflow(page)
@@ -108,6 +109,11 @@ class Eyes:
             ]
             faults += [f"Tab: {stop['name']} {word}" for word in wrong]
         return [*faults, "Tab: the walk does not end"]
+
+    def _unroll(self, page: Page) -> None:
+        """Make the window as long as the page: what scrolls by may be below the bars meanwhile."""
+        tall = page.evaluate("document.scrollingElement.scrollHeight")
+        page.set_viewport_size({"width": page.viewport_size["width"], "height": tall})
 
     def _reflow(self, page: Page) -> list[str]:
         page.set_viewport_size(NARROW)
