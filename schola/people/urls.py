@@ -16,6 +16,7 @@ urlpatterns = [
     path("me/sessions/end", me.end_sessions, name="end-sessions"),
     path("people", people.people_list, name="people"),
     path("people/new", people.new_person, name="new-person"),
+    path("people/act", people.act_on_people, name="act-on-people"),
     path("people/import", imports.import_list, name="imports"),
     path("people/import/<int:imported>", imports.import_page, name="import"),
     path("people/import/<int:imported>/check", imports.check, name="check-import"),

@@ -31,6 +31,7 @@ WHO: dict[str, dict[str, list[str]]] = {
     "activity.attempt": {"A": ["amara"], "B": ["bo"]},
     "grade.edit": {"*": ["lena", "ravi"], "A": ["lena", "ravi"], "B": []},
     "people.view": {"A": ["amara", *OVERSEERS], "B": ["bo", *OVERSEERS]},
+    "people.list": {"*": OVERSEERS},
     "groups.view": {"*": OVERSEERS, "A": OVERSEERS, "B": OVERSEERS},
     "groups.edit": {"*": ["mina", "omar"], "A": ["mina", "omar"], "B": ["mina", "omar"]},
     "certificates.view": {"A": ["amara", *OVERSEERS], "B": ["bo", *OVERSEERS]},
@@ -77,7 +78,8 @@ OWN = [
     ),
 ]
 STAFF = [
-    get("people", "administrator", queries=4),
+    get("people", "people.list", queries=5),
+    post("people/act", "administrator", {"do": "invite"}),
     get("people/new", "administrator", queries=2),
     post("people/new", "administrator", {"full_name": "New {uuid}"}),
     get("people/<int:person>", "people.view", queries=7),

@@ -186,12 +186,12 @@ def test_an_import_that_broke_goes_on_where_it_stopped(send, office, monkeypatch
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer anyway")
 def test_two_workers_with_the_same_import_make_nobody_twice(send, school):
-    row = send("\n".join(["Name", *(f"Person {n}" for n in range(300))]))
+    row = send("\n".join(["Name,E-mail", *(f"Person {n}," for n in range(300))]))
     PersonImport.objects.filter(pk=row.pk).update(state="applying")
 
     def work():
         with acting_in(school.pk):
-            applying.apply_import(row.pk)
+            applying.apply_import(import_id=row.pk)
         connection.close()
 
     workers = [Thread(target=work) for _ in range(3)]
