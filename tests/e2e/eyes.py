@@ -10,10 +10,13 @@ from schola.kernel.assets import VENDOR
 from tests.e2e.school import PASSWORD
 
 AXE = Path(VENDOR) / "axe.js"
-MODES = {
-    "phone, light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
-    "desk, dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+ALL_MODES = {
+    f"{name}, {scheme}": {"viewport": size, "color_scheme": scheme}
+    for name, size in WIDTHS.items()
+    for scheme in ("light", "dark")
 }
+MODES = ("phone, light", "desk, dark")  # those of bin/test
 NARROW = {"width": 320, "height": 640}
 MOST_STOPS = 400
 LISTEN = """window.refused = [];
@@ -45,24 +48,27 @@ class Eyes:
 
     def __init__(self, browser: Browser, base: str, email: str | None, mode: str) -> None:
         self.base = base
-        self.context: BrowserContext = browser.new_context(**MODES[mode])
+        self.context: BrowserContext = browser.new_context(**ALL_MODES[mode])
         self.context.add_init_script(LISTEN)
         if email:
             self._sign_in(email)
 
-    def look(self, path: str, expected: tuple[int, ...] | None) -> Seen:
-        """Open the page and return what is wrong with it."""
+    def look(self, path: str, expected: tuple[int, ...] | None, *, again: bool = True) -> Seen:
+        """Open the page and return what is wrong with it.
+
+        again  open it twice, to weigh what a later visit costs
+        """
         page = self.context.new_page()
         try:
-            return self._look(page, path, expected)
+            later = self._weigh_later(page, path) if again else 0
+            return self._look(page, path, expected, later)
         finally:
             page.close()
 
-    def _look(self, page: Page, path: str, expected: tuple[int, ...] | None) -> Seen:
+    def _look(self, page: Page, path: str, expected: tuple[int, ...] | None, later: int) -> Seen:
         said: list[str] = []
         page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
-        later = self._weigh_later(page, path)
         scale = Scale(self.context, page)
         answer = page.goto(self.base + path, wait_until="load")
         page.wait_for_timeout(150)  # what scripts do at the start
@@ -73,6 +79,7 @@ class Eyes:
         seen.faults += [f"console: {line}" for line in said if own not in line]
         seen.faults += [f"CSP: {line}" for line in page.evaluate("window.refused")]
         seen.faults += self._walk(page)
+        self._unroll(page)
         page.evaluate(AXE.read_text(encoding="utf-8"))  # by the debugger: no policy is bypassed
         seen.faults += [f"axe: {line}" for line in page.evaluate(RULES)]
         seen.faults += self._reflow(page)
@@ -108,6 +115,11 @@ class Eyes:
             ]
             faults += [f"Tab: {stop['name']} {word}" for word in wrong]
         return [*faults, "Tab: the walk does not end"]
+
+    def _unroll(self, page: Page) -> None:
+        """Make the window as long as the page: what scrolls by may be below the bars meanwhile."""
+        tall = page.evaluate("document.scrollingElement.scrollHeight")
+        page.set_viewport_size({"width": page.viewport_size["width"], "height": tall})
 
     def _reflow(self, page: Page) -> list[str]:
         page.set_viewport_size(NARROW)

@@ -33,9 +33,9 @@ PIECES = [
     if method == "PATCH" or kind != "upload"  # a view is not asked for HEAD
 ]  # fmt: skip
 CONTENT = [
-    get("people/import", "administrator"),
+    get("people/import", "administrator", queries=3),
     post("people/import", "administrator", {}, ok=(302,), more=FILE["csv"]),
-    get("people/import/<int:imported>", "administrator", IMPORT),
+    get("people/import/<int:imported>", "administrator", IMPORT, queries=8),
     get("people/import/<int:imported>/rejected", "administrator", IMPORT, page=False),
     post("people/import/<int:imported>/check", "administrator", {}, words=IMPORT, ok=(302,)),
     post("people/import/<int:imported>/apply", "administrator", {}, words=IMPORT, ok=(302,)),
@@ -51,11 +51,11 @@ CONTENT = [
     post(f"{ITEM}/paper-pieces", "course.edit", begun("document"), words=PAPER, ok=(201,)),
     post(f"{ITEM}/paper", "course.edit", {}, words=PAPER, ok=(302,), more=FILE["pdf"]),
     post(f"{ITEM}/package", "course.edit", {}, words=PACKAGE, ok=(302,), more=ZIP),
-    get(ITEM, "course.view", FILM),
-    get(ITEM, "course.view", PAPER),
-    get(ITEM, "course.view", PACKAGE),
-    get(f"{ITEM}/edit", "course.edit", FILM),
-    get(f"{ITEM}/edit", "course.edit", PAPER),
-    get(f"{ITEM}/edit", "course.edit", PACKAGE),
+    get(ITEM, "course.view", FILM, queries=6),
+    get(ITEM, "course.view", PAPER, queries=5),
+    get(ITEM, "course.view", PACKAGE, queries=4),
+    get(f"{ITEM}/edit", "course.edit", FILM, queries=6),
+    get(f"{ITEM}/edit", "course.edit", PAPER, queries=5),
+    get(f"{ITEM}/edit", "course.edit", PACKAGE, queries=4),
     *PIECES,
 ]  # fmt: skip

@@ -12,7 +12,7 @@ class Row:
     words  what stands for a word of the address: the kind of an object, or "=text" as it is
     form   a valid body
     ok     statuses that a person who may gets; None: any below 400
-    page   answers HTML to a GET
+    page   answers HTML to a GET, which takes so many queries
     query  what follows the address; the kinds in it count as objects, too
     more   of the matrix: "files" and "content" of a body, "headers", "before" (a step)
     """
@@ -24,6 +24,7 @@ class Row:
     form: dict[str, Any] | None = None
     ok: tuple[int, ...] | None = None
     page: bool = True
+    queries: int = 0
     query: str = ""
     more: dict[str, Any] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from tests.e2e.eyes import MODES, Eyes, Seen
+from tests.e2e.eyes import MODES, Seen
 from tests.e2e.routes import ROUTES, STRONGEST, WHO, Row
 from tests.e2e.school import CAST, PASSWORD
 from tests.e2e.test_authz import objects
@@ -28,21 +28,6 @@ BUDGETS = {  # kilobytes of a first visit, of a later one, of scripts; ux.md, pa
     "styleguide": EDITOR,
 }  # fmt: skip
 states: list[str] = []  # what was looked at, for the count at the end
-
-
-@pytest.fixture(scope="module")
-def eyes_of(chromium, two_schools):
-    """Return the eyes of a person in a mode; signed in once."""
-    live, schools = two_schools
-    kept: dict[tuple[str, str], Eyes] = {}
-
-    def find(who: str, mode: str) -> Eyes:
-        if (who, mode) not in kept:
-            email = None if who == "anon" else schools["north"]["people"][who]["email"]
-            kept[who, mode] = Eyes(chromium, live.url, email, mode)
-        return kept[who, mode]
-
-    return find
 
 
 @pytest.fixture(scope="module")
@@ -124,8 +109,8 @@ def strongest(row: Row) -> str:
     return next(who for who in STRONGEST if who in people(row))
 
 
-def client_of(live, email: str | None) -> httpx.Client:
-    host = f"schola.localhost:{live.port}"
+def client_of(live, email: str | None, school: str = "schola") -> httpx.Client:
+    host = f"{school}.localhost:{live.port}"
     client = httpx.Client(base_url=f"http://127.0.0.1:{live.port}", headers={"Host": host})
     if email:
         token = client.get("/signin").cookies["csrf"]

@@ -121,6 +121,36 @@ def give_back(workers: list[str]) -> int:
 
 
 @everywhere()
+def give_back_of_dead() -> int:
+    """Return at once what workers of this host had that are no longer there; return how many.
+
+    For a worker that starts, before it takes a job: so what has its own name is a predecessor's.
+    The try counts, as with `reap`. A worker of another machine of the same name, should there be
+    one, loses its lease and repeats the job.
+    """
+    running = Job.objects.across().filter(state=Job.State.RUNNING)
+    here = running.filter(worker__startswith=f"{_host()}-").values_list("worker", flat=True)
+    dead = [name for name in here.distinct() if _is_dead(name)]
+    if not dead:
+        return 0
+    return running.filter(worker__in=dead).update(lease_until=clock.now() - LEASE) and reap()
+
+
+def _is_dead(name: str) -> bool:
+    """Tell whether the process of this name, on this host, is gone."""
+    number = name.removeprefix(f"{_host()}-").partition("-")[0]
+    if not number.isdecimal() or int(number) == os.getpid():
+        return number.isdecimal()
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:  # it is there, and somebody else's
+        return False
+    return False
+
+
+@everywhere()
 def forget_done() -> int:
     """Delete what was done or discarded a week ago, 500 rows at a time. Dead letters stay."""
     over = Job.objects.across().filter(
@@ -134,7 +164,11 @@ def forget_done() -> int:
 
 def worker_name() -> str:
     """Return a name that no other running worker has."""
-    return f"{socket.gethostname()[:40]}-{os.getpid()}"
+    return f"{_host()}-{os.getpid()}"
+
+
+def _host() -> str:
+    return socket.gethostname()[:40]
 
 
 class _Heart:
