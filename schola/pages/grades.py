@@ -116,8 +116,15 @@ class _Reader:
         if trace.taken_off:
             shown = _number(trace.taken_off)
             words.append(_("%(points)s points off, because it was late") % {"points": shown})
+        if trace.state == "used" and trace.share:
+            words.append(self._share(trace))
         words += [text for state, text in _states() if state == trace.state]
         return words
+
+    def _share(self, trace: Trace) -> str:
+        """Return how much of the line above the item makes up."""
+        form = _("%(p)s of its category") if self.scheme.categories else _("%(p)s of the total")
+        return form % {"p": _percent(trace.share)}
 
 
 def _states() -> list[tuple[str, str]]:
