@@ -46,8 +46,8 @@ def initials(person: Any) -> str:
 
 @register.filter
 def points(value: Any) -> str:
-    """Return exact points without zeros that say nothing, in the reader's notation."""
-    return "" if value is None else number_format(value.normalize())
+    """Return points to two places, without zeros that say nothing, in the reader's notation."""
+    return "" if value is None else number_format(round(value, 2).normalize())
 
 
 @register.simple_block_tag
