@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schola.activities.document import views
 from schola.activities.document.models import Paper
+from schola.activities.document.pages import shown_pages
 from schola.courses.accessibility import Finding
 from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
 from schola.courses.rich_text import RichText, clean_text
@@ -79,6 +80,7 @@ class Document(ActivityType):
         text = path_of(made["html"].sha256).read_text("utf-8") if "html" in made else ""
         return found | {
             "pdf": file_url(pdf) if pdf and paper.state == Paper.State.READY else "",
+            "pages": shown_pages(made) if pdf else [],
             "text": with_pictures(text),
             "download": file_url(paper.file, download=True),
         }
