@@ -43,13 +43,26 @@ def english():
 
 
 @pytest.fixture
-def school_in_german(tove, otto, ada, seat, add):
-    """Return (course, quiz): three people who read German, and something to read."""
-    for reader in (tove, otto, ada):
-        reader.language = "de"
-        reader.save(update_fields=["language"])
-    add("page", title="Brüche", due_at=None)
-    return add("quiz", title="Kurze Probe", points=10)
+def readers(tove, otto, ada, seat):
+    """Three people who read German; Ada learns in the course that Tove teaches."""
+    everybody = {"tove": tove, "otto": otto, "ada": ada}
+    for person in everybody.values():
+        person.language = "de"
+        person.save(update_fields=["language"])
+    return everybody
+
+
+@pytest.fixture
+def look(readers, add, signed_in):
+    """Return what somebody who reads German gets: look("ada", "/courses/{course}/{quiz}")."""
+    add("page", title="Brüche")
+    quiz = add("quiz", title="Kurze Probe", points=10)
+
+    def get(reader, where):
+        address = where.format(course=quiz.course.slug, quiz=quiz.key)
+        return signed_in(readers[reader]).get(address)
+
+    return get
 
 
 @pytest.mark.parametrize(
@@ -58,12 +71,12 @@ def school_in_german(tove, otto, ada, seat, add):
         ("ada", "/", {"Start", "Meine Kurse"}),
         ("ada", "/courses", {"Kurse"}),
         ("ada", "/courses/{course}", {"Übersicht", "Schritte", "Fortschritt"}),
-        ("ada", "/courses/{course}/{quiz}", {"Beginnen", "Bewertungen"}),
-        ("ada", "/courses/{course}/grades", {"Bewertungen"}),
+        ("ada", "/courses/{course}/{quiz}", {"Beginnen"}),
+        ("ada", "/courses/{course}/grades", {"Wie es zählt"}),
         ("ada", "/me", {"Zeitzone", "Sprache"}),
         ("ada", "/me/record", {"Lernen"}),
         ("tove", "/courses/{course}/edit", {"Neues Modul"}),
-        ("tove", "/courses/{course}/setup", {"Wie Bewertungen zählen"}),
+        ("tove", "/courses/{course}/setup", {"Wie Bewertungen zählen", "Stufen"}),
         ("tove", "/courses/{course}/people", {"Personen aufnehmen"}),
         ("tove", "/courses/{course}/{quiz}/edit", {"Entwurf speichern"}),
         ("tove", "/grading", {"Zu bewerten", "Nichts wartet auf Sie"}),
@@ -75,17 +88,21 @@ def school_in_german(tove, otto, ada, seat, add):
         ("otto", "/settings/jobs", {"Aufträge"}),
     ],
 )
-def test_a_page_is_german(reader, where, words, school_in_german, signed_in, english, request):
-    quiz = school_in_german
-    browser = signed_in(request.getfixturevalue(reader))
-
-    answer = browser.get(where.format(course=quiz.course.slug, quiz=quiz.key))
+def test_a_page_is_german(reader, where, words, look, english):
+    answer = look(reader, where)
 
     said = Words(answer.content.decode()).said
     assert answer.status_code == 200
     assert answer.headers["Content-Language"] == "de"
     assert words - said == set()
     assert said & english == set()
+
+
+def test_what_a_role_lacks_is_named_in_german(look):
+    answer = look("ada", "/people")
+
+    assert answer.status_code == 403
+    assert "Die Liste der Personen sehen" in answer.content.decode()
 
 
 def test_one_and_many_differ():
