@@ -35,6 +35,7 @@ class Visit:
 
     seat_id  None: somebody of the staff is looking, and nothing is recorded
     config   the version that is shown
+    saves_data  the browser asks for little: Save-Data
     """
 
     activity: ActivityFacts
@@ -43,6 +44,7 @@ class Visit:
     seat_id: int | None = None
     version_id: int | None = None
     course_slug: str = ""
+    saves_data: bool = False
 
     @property
     def url(self) -> str:

@@ -73,6 +73,9 @@ ICONS = [
     "formula",
     "table",
     "school",
+    "sound",
+    "silent",
+    "full",
 ]
 
 

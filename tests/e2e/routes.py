@@ -75,7 +75,7 @@ OWN = [
     post("me", "signed in", {"full_name": "Somebody", "revision": "1"}, ok=(302,)),
     post("me/sessions/end", "signed in", {}),
     get("me/certificates", "signed in", queries=3),
-    get("me/record", "signed in"),
+    get("me/record", "signed in", queries=4),
     get(
         "certificates/<str:number>.pdf", "certificates.view", {"number": "certificate"}, page=False
     ),
@@ -87,16 +87,16 @@ STAFF = [
     post("people/new", "administrator", {"full_name": "New {uuid}"}),
     get("people/<int:person>", "people.view", queries=7),
     post("people/<int:person>/change", "administrator", {"do": "invite"}),
-    get("people/<int:person>/learning", "record"),
+    get("people/<int:person>/learning", "record", queries=5),
     get("people/<int:person>/learning.csv", "record", page=False),
-    get("people/<int:person>/access", "people.access"),
-    get("people/<int:person>/log", "people.access"),
+    get("people/<int:person>/access", "people.access", queries=7),
+    get("people/<int:person>/log", "people.access", queries=6),
     get("groups", "groups.view", queries=3),
     post("groups", "groups.edit", {"name": "Group {uuid}"}),
     get("groups/<int:group>", "groups.view", queries=5),
     post("groups/<int:group>/change", "groups.edit", {"out": "0"}),
     get("reports", "course.people", queries=2),
-    get("reports/<slug:key>", "course.people", {"key": "=course-progress"}, queries=4),
+    get("reports/<slug:key>", "course.people", {"key": "=course-progress"}, queries=7),
     get(
         "reports/<slug:key>.<str:kind>", "course.people",
         {"key": "=course-progress", "kind": "=csv"}, page=False, query="?course={n:course_id}",
@@ -127,7 +127,7 @@ BUILDING = [
     post("courses/new", "course.create", {"title": "New {uuid}"}),
     get(COURSE, "course.view", queries=4),
     get(f"{COURSE}/edit", "course.edit", queries=5),
-    get(f"{COURSE}/setup", "course.edit", queries=3),
+    get(f"{COURSE}/setup", "course.edit", queries=6),
     post(
         f"{COURSE}/setup", "course.edit",
         {"title": "Algebra", "hue": "sea", "weave": "dots", "self_enrollment": "closed",
@@ -137,7 +137,7 @@ BUILDING = [
     post(
         f"{COURSE}/setup/grading", "course.edit", {"g-revision": "0"}, ok=(302, 409, 422),
     ),
-    get(f"{COURSE}/grades", "course.view"),
+    get(f"{COURSE}/grades", "course.view", queries=4),
     post(f"{COURSE}/publish", "course.edit", {}),
     post(f"{COURSE}/modules", "course.edit", {"title": "Module {uuid}"}),
     post(f"{COURSE}/modules/<int:module>", "course.edit", {"title": "Renamed"}),

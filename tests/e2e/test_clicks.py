@@ -57,10 +57,10 @@ def open_course(chromium, site):
     page.get_by_role("link", name="New course").click()
     page.get_by_label("Title").fill("Mental arithmetic")
     page.get_by_role("button", name="Create").click()
-    for kind, label, text in (("Quiz", "Questions", TEN), ("Assignment", "What to do", "Add up.")):
+    for kind, field, text in (("Quiz", "#id_questions", TEN), ("Assignment", ".tiptap", "Add up.")):
         page.goto("/")
         add(page, "Mental arithmetic", kind)
-        page.get_by_label(label).fill(text)
+        page.locator(field).fill(text)
         page.get_by_label("Due").fill(TOMORROW)
         page.get_by_role("button", name="Save and publish").click()
         expect(page.get_by_text("Learners see it now")).to_be_visible()
@@ -232,7 +232,7 @@ def test_t2_add_a_lesson_with_text_and_video(home, site, tmp_path):
 
     add(page, "Introduction to Statistics", "Video")
     with page.expect_response("**/autosave"):
-        page.get_by_label("Text below the video").fill("How far values lie apart.")
+        page.locator(".tiptap").fill("How far values lie apart.")
     page.locator("input[type=file]").first.set_input_files(make_material(tmp_path)["film"])
 
     expect(page.get_by_text("Replace the video")).to_be_visible(timeout=30_000)
@@ -249,7 +249,7 @@ def test_t3_assignment_with_a_due_date(home, site):
     page = home("lena")
 
     add(page, "Introduction to Statistics", "Assignment")
-    page.get_by_label("What to do").fill("Measure ten things twice.")
+    page.locator(".tiptap").fill("Measure ten things twice.")
     page.get_by_label("Due").fill(TOMORROW)
     page.get_by_role("button", name="Save and publish").click()
 

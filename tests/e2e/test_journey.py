@@ -177,10 +177,20 @@ def play_the_package(site, page, course):
     package = page.frame_locator("iframe.package").frame_locator("iframe")
     expect(package.locator("body")).to_be_visible()
     page.wait_for_load_state("networkidle")
+    runner = page.frame_locator("iframe.package")
     if package.get_by_role("button", name="Next").count():
         solve_our_own_package(package)
+    elif runner.get_by_text("Part 1 of 9").count():
+        go_through_the_parts(page, runner)
     page.goto(f"/courses/{course}")  # what is left reports that it is
     site.soon("SELECT 1 FROM completion_completion WHERE completed_at IS NOT NULL")
+
+
+def go_through_the_parts(page, runner):
+    for number in range(2, 10):
+        runner.get_by_role("link", name="Next part").click()
+        runner.get_by_text(f"Part {number} of 9").wait_for()
+        page.wait_for_load_state("networkidle")
 
 
 def solve_our_own_package(package):

@@ -11,6 +11,7 @@ from django.db import connections
 from django.test.testcases import LiveServerThread
 
 from schola.activities.scorm.packages import take_package
+from schola.activities.scorm.tests.conftest import package_of_parts
 from schola.people.sessions import COOKIE
 from schola.records.models import Attempt
 
@@ -83,8 +84,15 @@ def soon(question):
     return question()
 
 
+def now(page):
+    """Return what the page of the activity says, were it loaded now."""
+    return page.evaluate("fetch(location.href).then(answer => answer.text())")
+
+
 def words():
-    return Attempt.objects.get().data.get("cmi", {})
+    """Return what is kept of the package, or of the first of its parts that said anything."""
+    data = Attempt.objects.get().data
+    return next(iter(data.get("parts", {}).values()), data).get("cmi", {})
 
 
 def test_the_demo_package_resumes_and_is_passed(play, add, tmp_path):
@@ -134,6 +142,55 @@ def test_packages_of_others_report_when_they_are_left(play, add, name, tmp_path)
 
     assert soon(lambda: words().get("cmi.core.lesson_status")) in ("completed", "incomplete")
     assert words().get("cmi.core.lesson_status") != "not attempted"
+
+
+def test_parts_are_taken_by_keys_alone_and_one_may_be_taken_again(play, add):
+    config = take_package(package_of_parts(), "tea.zip")
+    activity = add("scorm", config=config, points=10, rule={"when": "activity"})
+    with play(activity) as page:
+        page.get_by_role("button", name="Start").click()
+        runner, inside = page.frame_locator("iframe.package"), package_of(page)
+        inside.get_by_role("heading", name="Leaves").wait_for()
+        for answer in ("Right", "Wrong"):
+            runner.get_by_role("link", name="Next part").press("Enter")
+            inside.get_by_role("heading", name="Part").wait_for()
+            inside.get_by_role("button", name=answer).press("Enter")
+            page.wait_for_timeout(300)
+        assert soon(lambda: "60 of 100" in now(page))
+
+        runner.locator("summary").press("Enter")
+        assert runner.get_by_role("link", name="Water Passed").count() == 1
+        runner.get_by_role("link", name="Cups").press("Enter")
+        inside.get_by_text("has 20").wait_for()
+        inside.get_by_role("button", name="Right").press("Enter")
+        assert soon(lambda: "100 of 100" in now(page))
+        page.reload()
+        page.get_by_text("3 of 3 parts are done").wait_for()
+        page.locator("#done").get_by_text("Done", exact=True).wait_for()
+
+    attempt = Attempt.objects.get()
+    assert (attempt.state, attempt.earned, attempt.success) == ("marked", 100, True)
+
+
+@pytest.mark.skipif(not AT_HAND, reason="the packages of others are not at hand")
+def test_a_package_of_others_with_nine_parts_is_completed(play, add):
+    activity = add_package(add, PACKAGES[Path(GOLF).stem])
+    with play(activity) as page:
+        page.get_by_role("button", name="Start").click()
+        runner, inside = page.frame_locator("iframe.package"), package_of(page)
+        for number in range(1, 10):
+            runner.get_by_text(f"Part {number} of 9").wait_for()
+            inside.locator("h1").first.wait_for()
+            page.wait_for_load_state("networkidle")
+            if number < 9:
+                runner.get_by_role("link", name="Next part").click()
+        runner.get_by_role("link", name="Previous part").click()
+        assert soon(lambda: "9 of 9" in now(page))
+        page.reload()
+        page.get_by_text("9 of 9 parts are done").wait_for()
+        page.locator("#done").get_by_text("Done", exact=True).wait_for()
+
+    assert Attempt.objects.get().state == "marked"
 
 
 def test_a_package_cannot_reach_the_page_around_it(play, add, tmp_path):

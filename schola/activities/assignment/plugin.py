@@ -1,22 +1,22 @@
 """Work that a learner hands in and a person marks."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from schola.activities.assignment import views
 from schola.activities.assignment.handing_in import HandInForm
 from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
+from schola.courses.rich_text import RichText, clean_text
 from schola.kernel.files import with_pictures
-from schola.kernel.sanitize import clean_html
 from schola.records.models import Attempt
 
 
 class AssignmentSettings(forms.Form):
-    task = forms.CharField(
-        label=_("What to do"), widget=forms.Textarea(attrs={"rows": 10}), max_length=50_000
-    )
+    task = forms.CharField(label=_("What to do"), widget=RichText, max_length=50_000)
     takes_text = forms.BooleanField(label=_("Take text"), required=False, initial=True)
     takes_files = forms.BooleanField(label=_("Take files"), required=False, initial=True)
     again = forms.BooleanField(
@@ -24,8 +24,11 @@ class AssignmentSettings(forms.Form):
     )
 
     def clean_task(self) -> str:
-        """Keep only what a page may have. Plain text becomes paragraphs."""
-        return clean_html(self.cleaned_data["task"], "page")
+        """Return it as it may be shown. Raises ValidationError if it says nothing."""
+        text = clean_text(self.cleaned_data["task"])
+        if not strip_tags(text).strip() and "<img" not in text:
+            raise forms.ValidationError(_("Write what is to be done."))
+        return text
 
     def clean(self) -> dict[str, Any]:
         words = super().clean()
@@ -59,6 +62,9 @@ class Assignment(ActivityType):
             "submissions/<uuid:attempt_id>", views.marking, "grade.edit", ("GET", "POST"), "save"
         ),
     )
+
+    def initial(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        return {**config, "task": with_pictures(config.get("task", ""))}
 
     def show(self, visit: Visit) -> dict[str, Any]:
         task = with_pictures(visit.config.get("task", ""))

@@ -14,10 +14,17 @@ from django.utils.translation import gettext_lazy
 
 from schola.activities.assignment.handing_in import take
 from schola.activities.assignment.models import Submission
+from schola.activities.assignment.queries import (
+    earlier_work,
+    handed_in,
+    how_late,
+    neighbours,
+    shown_files,
+)
 from schola.courses.activity_types import Score, published_config
 from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
-from schola.kernel.files import file_url
+from schola.kernel.files import with_pictures
 from schola.kernel.revision import StaleRevision
 from schola.records.actions import mark
 from schola.records.models import Attempt
@@ -53,9 +60,12 @@ def hand_in(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 def submissions(request: HttpRequest, activity: Activity) -> HttpResponse:
     """List what was handed in, what waits first."""
-    rows = Attempt.objects.filter(activity=activity).exclude(state=Attempt.State.OPEN)
-    rows = rows.select_related("seat__person").order_by("-state", "finished_at", "pk")
+    rows = (
+        handed_in(activity).select_related("seat__person").order_by("-state", "finished_at", "pk")
+    )
     # "marked" sorts after "finished", so that what waits comes first
+    for row in rows:
+        row.late = how_late(activity, row)
     waiting = [row for row in rows if row.state == Attempt.State.FINISHED]
     marked = [row for row in rows if row.state == Attempt.State.MARKED]
     context = _context(activity) | {"waiting": waiting, "marked": marked}
@@ -64,12 +74,7 @@ def submissions(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 def marking(request: HttpRequest, activity: Activity, attempt_id: Any) -> HttpResponse:
     """Show one piece of work and mark it; "save" goes on to the next that waits."""
-    attempt = (
-        Attempt.objects.filter(activity=activity, pk=attempt_id)
-        .exclude(state=Attempt.State.OPEN)
-        .select_related("seat__person")
-        .first()
-    )
+    attempt = handed_in(activity).filter(pk=attempt_id).select_related("seat__person").first()
     if attempt is None:
         raise Http404
     form = MarkForm(
@@ -85,16 +90,26 @@ def marking(request: HttpRequest, activity: Activity, attempt_id: Any) -> HttpRe
         status = _mark(form, activity, attempt)
         if status == 200:
             return redirect(_next(activity))
-    submission = Submission.objects.filter(attempt=attempt).first()
-    files = list(submission.files.order_by("pk")) if submission else []
-    context = _context(activity) | {
-        "attempt": attempt,
-        "submission": submission,
-        "files": [{"name": file.name, "url": file_url(file), "size": file.size} for file in files],
-        "form": form,
-        "late": bool(activity.due_at and attempt.finished_at > activity.due_at),
-    }
+    context = _context(activity) | _work(activity, attempt)
+    context |= {"form": form, "most": activity.points or Decimal(100)}
     return render(request, "assignment/marking.html", context, status=status)
+
+
+def _work(activity: Activity, attempt: Attempt) -> dict[str, Any]:
+    """Return the work, what was asked for, and what came before and after it."""
+    submission = Submission.objects.filter(attempt=attempt).first()
+    before, after = neighbours(attempt)
+    config = published_config(attempt.version_id) if attempt.version_id else {}
+    return {
+        "attempt": attempt,
+        "task": with_pictures(config.get("task", "")),
+        "submission": submission,
+        "files": shown_files(submission),
+        "earlier": earlier_work(attempt),
+        "late": how_late(activity, attempt),
+        "before": before,
+        "after": after,
+    }
 
 
 def _mark(form: MarkForm, activity: Activity, attempt: Attempt) -> int:

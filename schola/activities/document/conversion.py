@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from schola.activities.document.models import Paper
+from schola.activities.document.pages import make_pages
 from schola.kernel.files import CONTENT, derivative, derive, path_of, picture_source, store_picture
 from schola.kernel.jobs import job
 from schola.kernel.models import File
@@ -76,7 +77,7 @@ def _convert(file: File) -> int:
 
 
 def _look_at(paper: Paper) -> None:
-    """Write down whether the PDF that readers get is tagged and has a title."""
+    """Write down whether the PDF that readers get is tagged and has a title; make its pictures."""
     made = paper.file if paper.file.media_type == PDF else derivative(paper.file, "pdf")
     if made is None:
         return
@@ -85,6 +86,10 @@ def _look_at(paper: Paper) -> None:
     with pypdfium2.PdfDocument(path_of(made.sha256)) as pdf:
         paper.tagged = bool(pypdfium2.raw.FPDFCatalog_IsTagged(pdf))
         paper.titled = bool(pdf.get_metadata_value("Title").strip())
+    try:
+        make_pages(paper.file, made)
+    except (pypdfium2.PdfiumError, MemoryError, ZeroDivisionError, ValueError):
+        return  # a page that cannot be drawn: it is read in the file
 
 
 def pages_of(path: Path) -> int:

@@ -14,7 +14,8 @@ class Paper(Owned):
     pages    of the PDF; 0 if there is none
     tagged, titled  what a PDF brings for people who hear it; None: it is no PDF
     problem  why it cannot be shown, in words for its author
-    What it became is a derivative of the file: "pdf" of slides, "html" of a text.
+    What it became is a derivative of the file: "pdf" of slides, "html" of a text,
+    pictures of the pages of a PDF.
     """
 
     class State(models.TextChoices):

@@ -8,22 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from schola.activities.document import views
 from schola.activities.document.models import Paper
+from schola.activities.document.pages import shown_pages
 from schola.courses.accessibility import Finding
 from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
+from schola.courses.rich_text import RichText, clean_text
 from schola.kernel.files import file_url, path_of, with_pictures
 from schola.kernel.models import File
-from schola.kernel.sanitize import clean_html
 
 
 class DocumentSettings(forms.Form):
     about = forms.CharField(
         label=_("Text above the document"), required=False, max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=RichText,
     )  # fmt: skip
 
     def clean_about(self) -> str:
-        """Keep only what a page may have."""
-        return clean_html(self.cleaned_data["about"], "page")
+        return clean_text(self.cleaned_data["about"])
 
 
 @activity_types.register
@@ -47,6 +47,9 @@ class Document(ActivityType):
         ),
     )
 
+    def initial(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        return {**config, "about": with_pictures(config.get("about", ""))}
+
     def editing(self, config: Mapping[str, Any]) -> dict[str, Any]:
         return {"paper": _paper(config)}
 
@@ -57,7 +60,10 @@ class Document(ActivityType):
 
     def show(self, visit: Visit) -> dict[str, Any]:
         paper = _paper(visit.config)
-        found: dict[str, Any] = {"about": visit.config.get("about", ""), "paper": paper}
+        found: dict[str, Any] = {
+            "about": with_pictures(visit.config.get("about", "")),
+            "paper": paper,
+        }
         if paper is None or paper.state == Paper.State.BROKEN:
             return found
         made = {file.key: file for file in File.objects.filter(source=paper.file_id)}
@@ -65,6 +71,7 @@ class Document(ActivityType):
         text = path_of(made["html"].sha256).read_text("utf-8") if "html" in made else ""
         return found | {
             "pdf": file_url(pdf) if pdf and paper.state == Paper.State.READY else "",
+            "pages": shown_pages(made) if pdf else [],
             "text": with_pictures(text),
             "download": file_url(paper.file, download=True),
         }

@@ -1,6 +1,7 @@
 """Taking a quiz: start, answer, finish, see what came of it."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -100,7 +101,7 @@ def result(request: HttpRequest, activity: Activity, n: int) -> HttpResponse:
         answer = given.get(slot.number)
         response = answer.response if answer else {}
         html = slot.review(response, show_right=config.get("show_right", True))
-        earned = answer.earned if answer else 0
+        earned = (answer and answer.earned) or Decimal(0)
         reviews.append({"slot": slot, "html": html, "earned": earned})
     context = _context(request, activity, attempt) | {
         "reviews": reviews,

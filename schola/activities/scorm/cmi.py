@@ -25,6 +25,7 @@ NUMBER = re.compile(r"-?\d{1,7}(\.\d{1,6})?")
 MOST_WORDS = 4000
 MOST_CHARACTERS = 65_536  # of one word
 MOST_TOGETHER = 1_000_000
+MOST_OF_NAME = 100
 ENDED = ("passed", "completed", "failed")
 OF_ONE_LAUNCH = ("cmi.core.session_time", "cmi.core.exit")
 
@@ -34,11 +35,13 @@ class Commit:
     """What a launch reports: the words that have changed, under a number of its own.
 
     launch  "<milliseconds since 1970>-<8 hex digits>", as the server gave it
+    part    which part of a package of several it comes from
     """
 
     launch: str
     seq: int
     words: Mapping[str, str]
+    part: str = ""
 
     @property
     def stamp(self) -> str:
@@ -55,25 +58,30 @@ class Verdict:
     """What the words come to, once they say that it is over.
 
     finished  it may count as done: anything but failed
+    scored    the score is the package's own, not ours for a mere status
     """
 
     score: Score
     success: bool | None
     finished: bool
+    scored: bool = False
 
 
 def read_commit(body: Any) -> Commit:
     """Return the commit that a browser sent. Raises ValueError if it makes no sense."""
     launch, seq, words = body["launch"], body["seq"], body["patch"]
+    part = body.get("part", "")
     if not isinstance(launch, str) or not LAUNCH.fullmatch(launch):
         raise ValueError("launch")
     if type(seq) is not int or not 0 < seq < 10**8 or not isinstance(words, dict):
         raise ValueError("seq")
+    if not isinstance(part, str) or len(part) > MOST_OF_NAME:
+        raise ValueError("part")
     if not all(WORD.fullmatch(word) and isinstance(text, str) for word, text in words.items()):
         raise ValueError("patch")
     if any(len(text) > MOST_CHARACTERS for text in words.values()):
         raise ValueError("too long")
-    return Commit(launch, seq, {word: _storable(text) for word, text in words.items()})
+    return Commit(launch, seq, {word: _storable(text) for word, text in words.items()}, part)
 
 
 def absorb(data: Mapping[str, Any], commit: Commit, now: datetime) -> dict[str, Any] | None:
@@ -116,8 +124,9 @@ def judge(cmi: Mapping[str, str], mastery: str | None) -> Verdict | None:
     success = {"passed": True, "failed": False}.get(status)
     if mastery is not None and raw is not None:
         success = raw >= Decimal(mastery)
-    score = _score(cmi, raw) or Score(Decimal(success is not False), Decimal(1))
-    return Verdict(score, success, finished=success is not False)
+    given = _score(cmi, raw)
+    score = given or Score(Decimal(success is not False), Decimal(1))
+    return Verdict(score, success, finished=success is not False, scored=given is not None)
 
 
 def initial(data: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, str]:

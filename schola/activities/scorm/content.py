@@ -5,6 +5,7 @@ Here are no cookies. Whoever has the address of a launch may run it; it says who
 
 import json
 import mimetypes
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from schola.activities.scorm import cmi
 from schola.activities.scorm.launches import Launch, new_name, piece_url, read_launch
 from schola.activities.scorm.packages import page_of
+from schola.activities.scorm.parts import of_part, openable, status_of, to_open
 from schola.activities.scorm.running import commit_words
 from schola.courses.models import ActivityVersion
 from schola.kernel.files import send_path
@@ -52,12 +54,17 @@ def run(request: HttpRequest, token: str) -> HttpResponse:
     launch = read_launch(token)
     with acting_in(launch.organization_id):
         config = ActivityVersion.objects.values_list("config", flat=True).get(pk=launch.version_id)
-        context = {
-            "title": config.get("title", ""),
-            "href": piece_url(config.get("href", "")),
-            "attempt": launch.attempt_id,
+        data = _data(launch)
+        part = to_open(config, data, request.GET.get("part", ""))
+        shown = next((each for each in openable(config) if each["id"] == part), config)
+        context = _contents(config, data, part) | {
+            "title": shown.get("title", ""),
+            "href": piece_url(shown.get("href", "")),
+            "asset": shown.get("asset", False),
+            "attempt": "" if launch.review else launch.attempt_id,
             "launch": new_name(),
-            "cmi": json.dumps(_initial(launch, config)),
+            "part": part,
+            "cmi": json.dumps(_initial(launch, shown, of_part(data, part))),
         }
         response = render(request, "scorm/run.html", context)
         response["Content-Security-Policy"] = RUN_POLICY + _app_hosts(launch.organization_id)
@@ -74,7 +81,7 @@ def commit(request: HttpRequest, token: str) -> HttpResponse:
         if len(request.body) > MOST_BYTES:
             raise ValueError("too much")
         words = cmi.read_commit(json.loads(request.body))
-        if launch.attempt_id:
+        if launch.attempt_id and not launch.review:
             with acting_in(launch.organization_id):
                 commit_words(UUID(launch.attempt_id), words)
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -97,18 +104,39 @@ def piece(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     return response
 
 
-def _initial(launch: Launch, config: dict[str, Any]) -> dict[str, str]:
-    data: dict[str, Any] = {}
-    if launch.attempt_id:
-        data = Attempt.objects.values_list("data", flat=True).get(pk=launch.attempt_id)
+def _data(launch: Launch) -> dict[str, Any]:
+    if not launch.attempt_id:
+        return {}
+    return Attempt.objects.values_list("data", flat=True).get(pk=launch.attempt_id)
+
+
+def _contents(config: dict[str, Any], data: dict[str, Any], part: str) -> dict[str, Any]:
+    """Return the contents of a package of several parts, and what comes before and after."""
+    parts = [each["id"] for each in openable(config)]
+    if not parts:
+        return {"items": []}
+    here = parts.index(part)
+    return {
+        "items": [each | {"status": status_of(data, each["id"])} for each in config["items"]],
+        "number": here + 1,
+        "count": len(parts),
+        "before": parts[here - 1] if here else "",
+        "after": parts[here + 1] if here + 1 < len(parts) else "",
+    }
+
+
+def _initial(launch: Launch, shown: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the words that a package, or the part of it that is shown, begins with."""
+    keeps = launch.attempt_id and not launch.review
+    mode = "normal" if keeps else "review" if launch.review else "browse"
     person = Person.objects.get(pk=launch.person_id)
     facts = {
         "cmi.core.student_id": person.number or str(person.pk),
         "cmi.core.student_name": person.full_name,
-        "cmi.core.credit": "credit" if launch.attempt_id else "no-credit",
-        "cmi.core.lesson_mode": "normal" if launch.attempt_id else "browse",
-        "cmi.student_data.mastery_score": str(config.get("mastery") or ""),
-        "cmi.launch_data": config.get("data", ""),
+        "cmi.core.credit": "credit" if keeps else "no-credit",
+        "cmi.core.lesson_mode": mode,
+        "cmi.student_data.mastery_score": str(shown.get("mastery") or ""),
+        "cmi.launch_data": shown.get("data", ""),
     }
     return cmi.initial(data, facts)
 

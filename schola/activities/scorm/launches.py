@@ -14,13 +14,17 @@ LIFE_SECONDS = 8 * 3600
 
 
 class Launch(NamedTuple):
-    """attempt_id: empty while an author looks, and nothing is kept."""
+    """attempt_id: empty while an author looks, and nothing is kept.
+
+    review  the learner looks at an attempt that is over: it is shown as it was, nothing is kept
+    """
 
     organization_id: int
     person_id: int
     version_id: int
     package: str
     attempt_id: str = ""
+    review: bool = False
 
 
 def run_url(launch: Launch) -> str:

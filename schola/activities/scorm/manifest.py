@@ -6,7 +6,9 @@ Source: SCORM 1.2 Content Aggregation Model, section 2.3 (imsmanifest.xml).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.core.exceptions import ValidationError
@@ -16,6 +18,8 @@ from lxml.etree import _Element
 from schola.kernel.xml import read_xml
 
 NAME = "imsmanifest.xml"
+SCORM_TYPE = "{http://www.adlnet.org/xsd/adlcp_rootv1p2}scormtype"
+MOST_PARTS = 200
 INSIDE = "http://package/"  # addresses are joined below it, so that what leads out is seen
 
 
@@ -26,7 +30,9 @@ class Manifest:
     href     the page that is opened, relative to the package, with its parameters
     mastery  the raw score from which it is passed; None: the package judges by itself
     data     what the package wants to find in cmi.launch_data
-    parts    how many parts (SCOs) it has; the first is opened
+    parts    how many parts (SCOs) it has
+    items    its parts and their headings in order, if there are several: see parts.py
+    prerequisites  it says which part comes after which; we let learners choose
     """
 
     href: str
@@ -34,6 +40,8 @@ class Manifest:
     mastery: str | None
     data: str
     parts: int
+    items: list[dict[str, Any]]
+    prerequisites: bool
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -47,19 +55,26 @@ def read_manifest(folder: Path) -> Manifest:
         raise ValidationError(
             _("This is a SCORM 2004 package. Export it as SCORM 1.2 and send it again.")
         )
-    launches = list(_launches(root))
+    launches = _launches(root)
     if not launches:
         raise ValidationError(
             _("The manifest of this package names no page to open. Export the package anew.")
         )
-    item, href = launches[0]
-    _check_page(folder, href)
+    if len(launches) > MOST_PARTS:
+        raise ValidationError(_("Keep to %(most)s parts in a package.") % {"most": MOST_PARTS})
+    for href in launches.values():
+        _check_page(folder, href)
+    item, href = next(iter(launches.items()))
+    several = len(launches) > 1
+    whole = _text(_organization(root), "title")
     return Manifest(
         href=href.removeprefix(INSIDE),
-        title=(_text(item, "title") or _text(root, "organizations/organization/title"))[:160],
-        mastery=_mastery(_text(item, "masteryscore")),
+        title=((several and whole) or _text(item, "title") or whole)[:160],
+        mastery=None if several else _mastery(_text(item, "masteryscore")),
         data=_text(item, "datafromlms")[:4096],
         parts=len(launches),
+        items=_items(root, launches) if several else [],
+        prerequisites=several and any(_text(each, "prerequisites") for each in launches),
     )
 
 
@@ -81,9 +96,48 @@ def _bytes(folder: Path) -> bytes:
     )
 
 
-def _launches(root: _Element) -> Iterator[tuple[_Element, str]]:
+def _items(root: _Element, launches: dict[_Element, str]) -> list[dict[str, Any]]:
+    """Return parts and headings as a config lists them."""
+    resources, numbers, found = _resources(root), count(1), []
+    for item, level in _walk(_organization(root)):
+        if item not in launches and not any(each in launches for each in item.iter()):
+            continue
+        resource = resources.get(item.get("identifierref"))
+        kind = "" if resource is None else resource.get(SCORM_TYPE, "sco").strip().lower()
+        found.append({
+            "id": str(next(numbers)),
+            "title": _text(item, "title")[:160],
+            "href": launches.get(item, "").removeprefix(INSIDE),
+            "level": level,
+            "mastery": _mastery(_text(item, "masteryscore")),
+            "data": _text(item, "datafromlms")[:4096],
+            "asset": kind == "asset",
+        })  # fmt: skip
+    return found
+
+
+def _walk(element: _Element, level: int = 0) -> Iterator[tuple[_Element, int]]:
+    """Yield the items below, each with how deep it lies; what is said to be invisible is left."""
+    for item in element.iterfind("{*}item"):
+        if item.get("isvisible", "true").strip().lower() not in ("false", "0"):
+            yield item, level
+            yield from _walk(item, level + 1)
+
+
+def _launches(root: _Element) -> dict[_Element, str]:
+    """Return the visible items that can be opened, in their order; the invisible if none is."""
+    every = dict(_openable(root))
+    visible = {item: every[item] for item, _level in _walk(_organization(root)) if item in every}
+    return visible or dict(list(every.items())[:1])
+
+
+def _resources(root: _Element) -> dict[str | None, _Element]:
+    return {each.get("identifier"): each for each in root.iterfind("{*}resources/{*}resource")}
+
+
+def _openable(root: _Element) -> Iterator[tuple[_Element, str]]:
     """Yield the items of the default organization that can be opened, in their order."""
-    resources = {each.get("identifier"): each for each in root.iterfind("{*}resources/{*}resource")}
+    resources = _resources(root)
     base = urljoin(_base(root), _base(next(root.iterfind("{*}resources"), root)))
     for item in _organization(root).iter("{*}item"):
         resource = resources.get(item.get("identifierref"))

@@ -8,11 +8,21 @@ from django import forms
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schola.activities.scorm import cmi, content, views
+from schola.activities.scorm import content, views
+from schola.activities.scorm.cmi import ENDED
 from schola.activities.scorm.launches import Launch, run_url
-from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
+from schola.activities.scorm.parts import openable, status_of, suspended
+from schola.activities.scorm.running import channel
+from schola.courses.activity_types import (
+    ActivityType,
+    Route,
+    Visit,
+    activity_types,
+    published_config,
+)
 from schola.courses.models import Activity, ActivityVersion
 from schola.kernel.content_urls import on_content_host
+from schola.kernel.live import live_url
 from schola.kernel.tenants import current_organization
 from schola.records.models import Attempt
 
@@ -23,12 +33,27 @@ on_content_host(
 )
 
 
+SCORINGS = [
+    ("average", _("The average of the parts")),
+    ("highest", _("The highest of the parts")),
+    ("sum", _("The sum of the parts")),
+    ("last", _("The part that was scored last")),
+]
+
+
 class ScormSettings(forms.Form):
     mastery = forms.DecimalField(
         label=_("Points needed to pass, as the package counts them"),
         min_value=0, max_value=100, max_digits=9, decimal_places=4, required=False,
         help_text=_("Leave it empty if the package itself says who has passed."),
     )  # fmt: skip
+    scoring = forms.ChoiceField(
+        label=_("Score of a package of several parts"), choices=SCORINGS, required=False,
+        help_text=_("Of the parts that have a score. All parts together count 0 to 100 points."),
+    )  # fmt: skip
+
+    def clean_scoring(self) -> str:
+        return self.cleaned_data["scoring"] or "average"
 
     def clean_mastery(self) -> str | None:
         """Return it as text: a config is plain JSON."""
@@ -50,15 +75,16 @@ class Scorm(ActivityType):
     rules = ("activity", "passed", "score", "viewed")
     example = {
         "package": "", "href": "", "title": "", "mastery": None, "data": "", "parts": 1,
+        "items": [], "prerequisites": False, "scoring": "average",
     }  # fmt: skip
-    scripts = ("js/scorm-edit.js",)
+    scripts = ("js/scorm-edit.js", "js/scorm-page.js")
     routes = (
         Route("start", views.start, "activity.attempt", ("POST",), "save"),
         Route("package", views.take, "activity.edit", ("POST",), "save"),
     )
 
     def initial(self, config: Mapping[str, Any]) -> dict[str, Any]:
-        return {"mastery": config.get("mastery")}
+        return {"mastery": config.get("mastery"), "scoring": config.get("scoring", "average")}
 
     def show(self, visit: Visit) -> dict[str, Any]:
         """Show the package while there is an attempt to go on with; authors always see it."""
@@ -69,15 +95,27 @@ class Scorm(ActivityType):
         mine = Attempt.objects.filter(seat_id=visit.seat_id, activity_id=visit.activity.id)
         attempts = list(mine.order_by("number"))
         last = attempts[-1] if attempts else None
-        goes_on = last and (last.state == Attempt.State.OPEN or cmi.suspended(last.data))
+        goes_on = last and (last.state == Attempt.State.OPEN or suspended(last.data))
         return {
             "attempts": [each for each in attempts if each.state != Attempt.State.OPEN],
             "run_url": _run_url(visit, last) if goes_on else "",
+            "review_url": _run_url(visit, last, review=True) if last and not goes_on else "",
             "may_start": last is None or last.state != Attempt.State.OPEN,
+            "live": live_url(current_organization(), channel(last.pk)) if goes_on else "",
+            **_progress(last),
         }
 
 
-def _run_url(visit: Visit, attempt: Attempt | None) -> str:
+def _progress(attempt: Attempt | None) -> dict[str, Any]:
+    """Return how many parts there are and how many are over, if there are several."""
+    if attempt is None or attempt.version_id is None:
+        return {}
+    parts = openable(published_config(attempt.version_id))
+    over = [each for each in parts if status_of(attempt.data, each["id"]) in ENDED]
+    return {"parts": len(parts), "over": len(over)}
+
+
+def _run_url(visit: Visit, attempt: Attempt | None, *, review: bool = False) -> str:
     """Return where to run the version of the attempt, or the draft for its authors."""
     version_id = attempt.version_id if attempt else None
     if version_id is None:
@@ -91,5 +129,6 @@ def _run_url(visit: Visit, attempt: Attempt | None) -> str:
             version_id=version_id,
             package=config["package"],
             attempt_id=str(attempt.pk) if attempt else "",
+            review=review,
         )
     )

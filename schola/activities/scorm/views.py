@@ -47,11 +47,10 @@ def take(request: HttpRequest, activity: Activity) -> HttpResponse:
         save_draft(activity, {**draft.config, **config}, draft.revision)
     messages.success(request, _("The package is here: “%(title)s”.") % {"title": config["title"]})
     if config["parts"] > 1:
-        messages.warning(
-            request,
-            _("This package has %(n)s parts. The first is shown; add the others as packages.")
-            % {"n": config["parts"]},
-        )
+        messages.info(request, _("It has %(n)s parts.") % {"n": config["parts"]})
+    if config["prerequisites"]:
+        note = _("The package asks for an order of its parts. Here learners choose it themselves.")
+        messages.info(request, note)
     return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit")
 
 

@@ -61,10 +61,14 @@ def remove_captions(activity: Activity, language: str) -> None:
     _change(activity, {"captions": kept})
 
 
-def watched(seat_id: int, activity_id: int, source: str, seconds: float, new: list[Span]) -> float:
+def watched(
+    seat_id: int, activity_id: int, source: str, seconds: float, new: list[Span],
+    *, at: float | None = None,
+) -> float:  # fmt: skip
     """Add what was seen to what was seen before; return the share of the film, in [0, 1].
 
     source  the bytes that were seen: another film in its place begins at nothing
+    at      the second where the playing stands: to go on from there another time
     Safe to repeat and to come in any order: seconds are counted once. When enough is seen, the
     activity is finished, once.
     """
@@ -76,6 +80,8 @@ def watched(seat_id: int, activity_id: int, source: str, seconds: float, new: li
         done = share(spans, seconds)
         first = done >= ENOUGH and not before.get("enough")
         kept = {"of": source, "spans": spans, "enough": before.get("enough") or first}
+        if at is not None:
+            kept["at"] = min(at, seconds)
         result = Result(verb="completed", finished=True) if first else None
         if result:
             here.log(statement_of(here, activity, replace(result, response={"share": done})))

@@ -14,7 +14,7 @@ class Film(Owned):
 
     seconds  how long it plays; 0 until that is known
     problem  why it cannot be shown, in words for its author
-    Its poster and renditions are derivatives of the file: "poster", "360p", "720p".
+    Its poster and renditions are derivatives of the file: "poster", "360p", "720p", "audio".
     """
 
     class State(models.TextChoices):

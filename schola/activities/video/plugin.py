@@ -15,21 +15,22 @@ from schola.activities.video.models import Film
 from schola.activities.video.spans import share
 from schola.courses.accessibility import Finding
 from schola.courses.activity_types import ActivityType, Result, Route, Visit, activity_types
-from schola.kernel.files import file_url
+from schola.courses.rich_text import RichText, clean_text
+from schola.kernel.files import file_url, with_pictures
 from schola.kernel.models import File
-from schola.kernel.sanitize import clean_html
 from schola.records.models import Progress
+
+SPEEDS = (0.75, 1, 1.25, 1.5, 2)
 
 
 class VideoSettings(forms.Form):
     about = forms.CharField(
         label=gettext_lazy("Text below the video"), required=False, max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=RichText,
     )  # fmt: skip
 
     def clean_about(self) -> str:
-        """Keep only what a page may have."""
-        return clean_html(self.cleaned_data["about"], "page")
+        return clean_text(self.cleaned_data["about"])
 
 
 @activity_types.register
@@ -55,6 +56,9 @@ class Video(ActivityType):
         Route("seen", views.seen, "activity.attempt", ("POST",), "save"),
     )
 
+    def initial(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        return {**config, "about": with_pictures(config.get("about", ""))}
+
     def editing(self, config: Mapping[str, Any]) -> dict[str, Any]:
         return {"form": views.CaptionsForm(), **self._film(config)}
 
@@ -74,10 +78,12 @@ class Video(ActivityType):
             mine = Progress.objects.filter(seat_id=visit.seat_id, activity_id=visit.activity.id)
             marks = mine.values_list("marks", flat=True).first() or {}
             seen = marks.get("seen", {})
-            spans = seen.get("spans", []) if seen.get("of") == visit.config["source"] else []
-            found["percent"] = int(100 * share(spans, found["film"].seconds))
-            found["resume"] = _resume(spans, found["film"].seconds)
-        return found | {"about": visit.config.get("about", "")}
+            seen = seen if seen.get("of") == visit.config["source"] else {}
+            found["percent"] = int(100 * share(seen.get("spans", []), found["film"].seconds))
+            found["resume"] = _resume(seen, found["film"].seconds)
+        if visit.saves_data and "sources" in found:
+            found["sources"] = found["sources"][-1:]  # the smallest alone
+        return found | {"about": with_pictures(visit.config.get("about", ""))}
 
     def act(self, visit: Visit, data: QueryDict) -> Result:
         """Refuse: a film is finished by the seconds that were seen, not by a word."""
@@ -96,7 +102,7 @@ class Video(ActivityType):
         return {
             "film": film,
             "poster": file_url(made["poster"]) if "poster" in made else "",
-            "sources": _sources(film, made),
+            **_files(film, made),
             "tracks": [
                 track | {"url": file_url(captions[track["file"]])}
                 for track in tracks
@@ -105,15 +111,26 @@ class Video(ActivityType):
         }
 
 
-def _sources(film: Film, made: Mapping[str, File]) -> list[dict[str, str]]:
+def _files(film: Film, made: Mapping[str, File]) -> dict[str, Any]:
     """Return what a browser may choose from: the renditions, or what was sent until they are."""
-    found = [{"url": file_url(made[key]), "key": key} for key in ("720p", "360p") if key in made]
-    if found or film.state == Film.State.BROKEN:
-        return found
-    return [{"url": file_url(film.file), "key": ""}]
+    large, small = made.get("720p"), made.get("360p")
+    sources = [
+        {"url": file_url(file), "key": file.key, "wide": file is large and bool(small)}
+        for file in (large, small)
+        if file
+    ]
+    if not sources and film.state != Film.State.BROKEN:
+        sources = [{"url": file_url(film.file), "key": "", "wide": False}]
+    sizes = [{"url": each["url"], "name": each["key"]} for each in sources if each["key"]]
+    sound = made.get("audio")
+    audio = {"url": file_url(sound), "size": sound.size} if sound else None
+    if audio:
+        sizes.append({"url": audio["url"], "name": _("Audio only")})
+    return {"sources": sources, "sizes": sizes, "audio": audio, "speeds": SPEEDS}
 
 
-def _resume(spans: list[list[int]], seconds: float) -> int:
-    """Return the second at which to go on: the end of what was seen last, if it is not the end."""
-    last = spans[-1][1] / 10 if spans else 0
+def _resume(seen: Mapping[str, Any], seconds: float) -> int:
+    """Return the second at which to go on: where one stopped, if that is not the end."""
+    spans = seen.get("spans", [])
+    last = seen.get("at", spans[-1][1] / 10 if spans else 0)
     return int(last) if last < seconds - 5 else 0

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 Span = tuple[int, int]  # tenths of a second, the end not included
 ENOUGH = 0.9  # of the film, seen, that finishes it: nobody has to sit through the credits
 MOST_SPANS = 500
+SECOND = re.compile(r"\d{1,6}(?:\.\d+)?")
 WRITTEN = re.compile(r"(\d{1,6}(?:\.\d+)?)-(\d{1,6}(?:\.\d+)?)")
 
 
@@ -24,6 +25,13 @@ def read_spans(text: str, seconds: float) -> list[Span]:
     last = round(10 * seconds)
     found = [(round(10 * float(m[1])), min(last, round(10 * float(m[2])))) for m in matches]
     return [(start, end) for start, end in found if start < end]
+
+
+def read_second(text: str) -> float | None:
+    """Read "12.4"; None if there is nothing. Raises ValidationError if it is written otherwise."""
+    if text and not SECOND.fullmatch(text):
+        raise ValidationError(_("What was seen cannot be read. Reload the page."))
+    return float(text) if text else None
 
 
 def union(*many: Iterable[Iterable[int]]) -> list[Span]:

@@ -1,5 +1,8 @@
 """From what an author sent to what every browser plays: a poster, and H.264 with AAC in MP4.
 
+Each rendition is one fragmented MP4 with its index first: it plays while it loads, from any place,
+and can be named piece by piece in a playlist. The sound alone is a rendition, too.
+
 Foreign media are decoded in the lane "media", in a process of their own with bounded memory.
 """
 
@@ -26,6 +29,12 @@ LARGEST_SIDE = 8192
 LONGEST_SECONDS = 6 * 3600
 POSTER_AT = 0.1  # of the length: past a black beginning
 RATE = 48_000
+SOUND = "audio"
+SOUND_BITS = 64_000
+WHOLE = {"fflags": "+bitexact"}
+FLAGS = "empty_moov+delay_moov+default_base_moof+global_sidx"
+PICTURES = WHOLE | {"movflags": f"frag_keyframe+{FLAGS}", "min_frag_duration": "2000000"}
+SOUNDS = WHOLE | {"movflags": FLAGS, "frag_duration": "4000000"}  # microseconds
 
 
 @job(tries=3, lane="media", seconds=4 * 3600)
@@ -39,9 +48,10 @@ def make_ready(film_id: int) -> None:
     path = path_of(film.file.sha256)
     try:
         _look(film, path)
-        for key in wanted(film.height):
+        keys = [*wanted(film.height), *([SOUND] if _has_sound(path) else [])]
+        for number, key in enumerate(keys):
             if derivative(film.file, key) is None:
-                _make(film, path, key)
+                _make(film, path, key, (number, len(keys)))
     except (av.error.FFmpegError, Unplayable) as error:
         film.state = Film.State.BROKEN
         film.problem = str(error) if isinstance(error, Unplayable) else _broken()
@@ -88,13 +98,19 @@ def _look(film: Film, path: Path) -> None:
         derive(film.file, "poster", data)
 
 
-def _make(film: Film, path: Path, key: str) -> None:
-    """Make one rendition beside and keep it only when it is whole."""
-    keys = wanted(film.height)
-    before = keys.index(key)
+def _has_sound(path: Path) -> bool:
+    import av
+
+    with av.open(str(path)) as source:
+        return bool(source.streams.audio)
+
+
+def _make(film: Film, path: Path, key: str, place: tuple[int, int]) -> None:
+    """Make one rendition beside and keep it only when it is whole. place: (which, of how many)"""
+    before, count = place
 
     def tell(at_seconds: float) -> None:
-        percent = min(99, int(100 * (before + min(1, at_seconds / film.seconds)) / len(keys)))
+        percent = min(99, int(100 * (before + min(1, at_seconds / film.seconds)) / count))
         if percent > film.percent:
             film.percent = percent
             film.save(update_fields=["percent"])
@@ -102,7 +118,10 @@ def _make(film: Film, path: Path, key: str) -> None:
 
     with TemporaryDirectory() as folder:
         made = Path(folder) / "film.mp4"
-        encode(path, made, key, tell)
+        if key == SOUND:
+            encode_sound(path, made, tell)
+        else:
+            encode(path, made, key, tell)
         with made.open("rb") as stream:
             derive(film.file, key, stream)
 
@@ -111,10 +130,9 @@ def encode(path: Path, made: Path, key: str, tell: Callable[[float], None]) -> N
     """Write one rendition: H.264 and AAC, its index first so that it plays while it loads."""
     import av
 
-    options = {"movflags": "+faststart", "fflags": "+bitexact"}
     with (
         av.open(str(path)) as source,
-        av.open(str(made), "w", format="mp4", options=options) as film,
+        av.open(str(made), "w", format="mp4", options=PICTURES) as film,
     ):
         picture = source.streams.video[0]
         sound = next(iter(source.streams.audio), None)
@@ -123,6 +141,26 @@ def encode(path: Path, made: Path, key: str, tell: Callable[[float], None]) -> N
             writer.take(frame)
             tell(frame.time or 0)
         writer.end()
+
+
+def encode_sound(path: Path, made: Path, tell: Callable[[float], None]) -> None:
+    """Write the sound alone, for who listens or pays for each megabyte."""
+    import av
+
+    with (
+        av.open(str(path)) as source,
+        av.open(str(made), "w", format="mp4", options=SOUNDS) as film,
+    ):
+        audio = film.add_stream("aac", RATE, layout="stereo")
+        audio.bit_rate = SOUND_BITS
+        resampler = av.AudioResampler("fltp", "stereo", RATE)
+        for frame in source.decode(source.streams.audio[0]):
+            for each in resampler.resample(frame):
+                film.mux(audio.encode(each))
+            tell(frame.time or 0)
+        for each in resampler.resample(None):
+            film.mux(audio.encode(each))
+        film.mux(audio.encode(None))
 
 
 class _Writer:

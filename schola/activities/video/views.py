@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from schola.activities.video import actions
 from schola.activities.video.captions import MOST_BYTES
 from schola.activities.video.models import Film
-from schola.activities.video.spans import ENOUGH, read_spans
+from schola.activities.video.spans import ENOUGH, read_second, read_spans
 from schola.courses.activity_types import published_config
 from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
@@ -74,10 +74,11 @@ def seen(request: HttpRequest, activity: Activity) -> HttpResponse:
         raise Http404
     try:
         spans = read_spans(request.POST.get("spans", ""), film.seconds)
+        at = read_second(request.POST.get("at", ""))
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=422)
     source = config["source"]
-    share = actions.watched(seat.pk, activity.pk, source, film.seconds, spans)
+    share = actions.watched(seat.pk, activity.pk, source, film.seconds, spans, at=at)
     return JsonResponse({"percent": int(100 * share), "enough": share >= ENOUGH})
 
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import Literal
 
 from schola.demo.content import COURSES
+from schola.demo.content.hand_ins import hand_in_of
 from schola.demo.content.outline import Course, Piece
 from schola.demo.content.people import LEARNERS, Person
 
@@ -111,7 +112,7 @@ def _attempts(
 def _handed_in(
     random: Random, course: Course, person: Person, piece: Piece, clock: "_Clock"
 ) -> list[Event]:
-    text = f"{person.called}: {piece.title.lower()}"
+    text = hand_in_of(course, piece, person)
     made = [
         Event(clock.minute, person.key, "submit", course.slug, piece.key, person.key, text=text)
     ]

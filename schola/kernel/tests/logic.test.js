@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { chosenAfter } from "../static/js/logic/choice.js"
-import { clock } from "../static/js/logic/clock.js"
+import { clock, spoken } from "../static/js/logic/clock.js"
 import { moved, stepsOf, told } from "../static/js/logic/order.js"
 
 test("a clock shows hours only where there are any, and never less than nothing", () => {
@@ -9,6 +9,14 @@ test("a clock shows hours only where there are any, and never less than nothing"
   assert.equal(clock(3_675_000), "1:01:15")
   assert.equal(clock(59_001), "1:00")
   assert.equal(clock(-5), "0:00")
+})
+
+test("a clock speaks when 10, 5 and 1 minutes are left, and not at its beginning", () => {
+  assert.equal(spoken(601_000, 600_000), 10)
+  assert.equal(spoken(600_000, 599_000), 0)
+  assert.equal(spoken(300_500, 299_500), 5)
+  assert.equal(spoken(61_000, 60_000), 1)
+  assert.equal(spoken(0, 240_000), 0)
 })
 
 test("an item moves and the others keep their order", () => {

@@ -125,6 +125,7 @@ def visit_of(
         seat_id=seat_id,
         version_id=facts.published_id,
         course_slug=activity.course.slug,
+        saves_data=request.headers.get("Save-Data") == "on",
     )
 
 

@@ -125,6 +125,30 @@ def test_pasted_simple_gift_is_understood():
     assert drafts[6].body["text"] == "Two is _____ than three."
 
 
+@pytest.mark.parametrize(
+    ("text", "feedback"),
+    [
+        ("Water is wet. {T#Think of rain.#So it is.####See chapter 1.}",
+         "See chapter 1.\nThink of rain.\nSo it is."),
+        ("Two and two? {#4:0#Count your fingers.}", "Count your fingers."),
+        ("One to five? {#1..5#Any of them.}", "Any of them."),
+    ],
+)  # fmt: skip
+def test_what_gift_says_of_an_answer_is_kept_with_the_question(text, feedback):
+    (draft,) = parse(text)
+
+    assert draft.body["feedback"] == feedback
+
+
+def test_gift_that_we_cannot_take_is_named_with_its_line():
+    text = "Pi?\n{#=3.14:0.01 =%50%3:1}\n\nWrite.\n{}\n\nPairs {=a -> b =c -> d}"
+
+    typed = read(text)
+
+    assert [error.line for error in typed.errors] == [1, 4, 7]
+    assert "Give one number" in str(typed.errors[0])
+
+
 line = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"], include_characters=" "),
     min_size=1,

@@ -69,7 +69,8 @@ def draft_of(block: Block) -> Draft:
 def _said(inside: str, line: int) -> tuple[str, dict[str, Any]]:
     truth = TRUTH.fullmatch(inside)
     if truth:
-        return "true_false", {"answer": truth["word"].upper().startswith("T")}
+        told = _notes(truth["notes"] or "")
+        return "true_false", {"answer": truth["word"].upper().startswith("T"), "feedback": told}
     if inside.startswith("#"):
         return "numeric", _number(inside[1:], line)
     rows = [_row(found) for found in CHOICE.finditer(inside)]
@@ -112,9 +113,11 @@ def _option(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _number(inside: str, line: int) -> dict[str, Any]:
-    written, *_notes = re.split(r"[~#]", inside.strip().lstrip("="), maxsplit=1)
+    written, *rest = re.split(r"(?=[=~#])", inside.strip().removeprefix("="), maxsplit=1)
+    feedback = _notes("".join(rest))
+    if re.search(r"(?<!\\)[=~]", "".join(rest)):
+        raise Unreadable(line, _("Give one number: {#3.14:0.01} or {#1..5}. Others are not known."))
     span, around = RANGE.fullmatch(written.strip()), AROUND.fullmatch(written.strip())
-    feedback = ""
     if span:
         low, high = Decimal(span["low"]), Decimal(span["high"])
         return {
@@ -124,7 +127,14 @@ def _number(inside: str, line: int) -> dict[str, Any]:
         }
     if not around:
         raise Unreadable(line, _("Write the number as in {#3.14:0.01} or {#1..5}."))
-    return {"answer": around["answer"], "tolerance": around["tolerance"] or "0"}
+    tolerance = around["tolerance"] or "0"
+    return {"answer": around["answer"], "tolerance": tolerance, "feedback": feedback}
+
+
+def _notes(text: str) -> str:
+    """Return "#if wrong#if right" as lines of the feedback on the whole question."""
+    notes = map(_plain, re.split(r"(?<!\\)#", text))
+    return "\n".join(note for note in notes if note)
 
 
 def _plain(text: str) -> str:

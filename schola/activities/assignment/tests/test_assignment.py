@@ -1,9 +1,15 @@
 """Work handed in, marked, commented, and graded."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from schola.activities.assignment.models import Submission
+from schola.activities.assignment.plugin import AssignmentSettings
+from schola.activities.assignment.queries import neighbours
+from schola.courses.models import Activity
 from schola.grading.models import Fact
 from schola.records.models import Attempt, Progress
 
@@ -100,3 +106,45 @@ def test_the_same_form_sent_twice_is_handed_in_once(signed_in, seat, work):
 
     assert answer.status_code == 302
     assert Attempt.objects.count() == Submission.objects.count() == 1
+
+
+def test_the_grader_sees_task_work_lateness_and_what_came_before(
+    signed_in, seat, work, tove, school
+):
+    due_at = timezone.now() - timedelta(days=2, hours=1)
+    Activity.objects.filter(pk=work.pk).update(due_at=due_at)
+    learner, url = signed_in(seat.person), f"/courses/algebra/{work.key}/hand-in"
+    learner.post(url, {"text": "First try."})
+    learner.post(url, {"text": "Second try.", "files": [SimpleUploadedFile("essay.pdf", PDF)]})
+    last = Attempt.objects.get(number=2)
+
+    page = signed_in(tove).get(f"/courses/algebra/{work.key}/submissions/{last.pk}").text
+
+    assert "Describe a set of data" in page
+    assert "2\xa0days late" in page
+    assert "Second try." in page
+    assert "First try." in page
+    assert '<iframe class="document"' in page
+    assert "of 20" in page
+    assert page.count('rel="prev"') == 1
+
+
+def test_work_turns_to_what_was_handed_in_before_and_after(signed_in, seat, work, tove):
+    learner, url = signed_in(seat.person), f"/courses/algebra/{work.key}/hand-in"
+    for text in ("One.", "Two.", "Three."):
+        learner.post(url, {"text": text})
+    one, two, three = Attempt.objects.order_by("number")
+
+    assert [each and each.pk for each in neighbours(two)] == [one.pk, three.pk]
+    assert neighbours(one)[0] is None
+    assert neighbours(three)[1] is None
+
+
+def test_instructions_are_kept_as_an_editor_writes_them_and_emptiness_is_refused():
+    fields = {"takes_text": "on"}
+    good = AssignmentSettings(fields | {"task": "<h2>Do</h2><p onclick='x'>Count.</p>"})
+    empty = AssignmentSettings(fields | {"task": "<p></p>"})
+
+    assert good.is_valid()
+    assert good.cleaned_data["task"] == "<h2>Do</h2><p>Count.</p>"
+    assert empty.errors["task"] == ["Write what is to be done."]

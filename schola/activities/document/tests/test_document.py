@@ -9,7 +9,7 @@ from PIL import Image
 
 from schola.activities.document import conversion
 from schola.activities.document.models import Paper
-from schola.kernel.files import derivative
+from schola.kernel.files import derivative, path_of
 from schola.kernel.jobs import run_waiting
 from schola.kernel.models import File
 
@@ -180,3 +180,23 @@ def test_learners_send_nothing(signed_in, ada, seat, add):
 
     assert answer.status_code == 403
     assert not Paper.objects.exists()
+
+
+def test_a_phone_gets_the_pages_of_a_pdf_as_pictures(send):
+    _edit, shown = send("a.pdf", pdf(2))
+
+    assert shown.count('loading="lazy"') == 3  # the frame of a desk, and two pages
+    assert shown.count("1440w") == 2
+    assert 'alt="Page 2: ' in shown
+    paper = Paper.objects.get()
+    with Image.open(path_of(derivative(paper.file, "page-1-1440").sha256)) as picture:
+        assert (picture.format, picture.width) == ("WEBP", 1440)
+
+
+def test_of_a_long_pdf_the_first_pages_are_drawn_and_the_rest_is_named(send, monkeypatch):
+    monkeypatch.setattr("schola.activities.document.pages.MOST_PAGES", 1)
+
+    _edit, shown = send("a.pdf", pdf(2))
+
+    assert shown.count("1440w") == 1
+    assert "These are the first 1 pages" in shown

@@ -168,3 +168,27 @@ def test_what_is_locked_cannot_be_started(signed_in, seat, quiz, add):
 
     assert answer.status_code == 404
     assert not Attempt.objects.exists()
+
+
+def test_the_result_says_what_each_answer_earned_rounded(taking):
+    browser, url = taking
+    save(taking, 3, 1, "bat")
+    attempt = Attempt.objects.get()
+    browser.post(f"{url}/finish")
+    Answer.objects.filter(attempt=attempt, slot=3).update(earned=Decimal("0.333333"))
+
+    page = browser.get(f"{url}/result").text
+
+    assert "0.33 of 1 points" in page
+    assert "0.333333" not in page
+
+
+def test_questions_can_be_marked_for_review_and_the_clock_can_speak(signed_in, ada, seat, quiz):
+    browser = signed_in(ada)
+    url = browser.post(f"/courses/algebra/{quiz(minutes=20).key}/start").headers["Location"]
+
+    page = browser.get(url).text
+
+    assert page.count("data-flag ") == page.count("data-slot=") == 3
+    assert 'data-left10="10 minutes left"' in page
+    assert 'role="status" data-spoken' in page

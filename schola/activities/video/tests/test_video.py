@@ -80,14 +80,21 @@ def test_a_video_is_sent_made_ready_and_shown(signed_in, tove, add):
     assert answer.status_code == 200
     assert (made.state, round(made.seconds), made.height) == ("ready", 2, 180)
     assert derivative(made.file, "poster").media_type == "image/webp"
-    small = derivative(made.file, "360p")
+    small, sound = derivative(made.file, "360p"), derivative(made.file, "audio")
     with av.open(str(path_of(small.sha256))) as result:
         assert {s.codec_context.name for s in result.streams} == {"h264", "aac"}
         assert result.streams.video[0].height == 180
         assert abs(result.duration / av.time_base - 2) < 0.3
     page = browser.get(f"/courses/algebra/{activity.key}").text
+    with av.open(str(path_of(sound.sha256))) as result:
+        assert [s.codec_context.name for s in result.streams] == ["aac"]
+        assert abs(result.duration / av.time_base - 2) < 0.3
+    for each in (small, sound):  # the index is at the front, so that it plays while it loads
+        head = path_of(each.sha256).read_bytes()
+        assert head.index(b"moov") < head.index(b"sidx") < head.index(b"mdat")
     assert "<video controls playsinline" in page
     assert small.sha256 in page
+    assert "Audio only" in page
 
 
 def test_a_film_without_sound_and_one_that_is_large_are_taken(signed_in, tove, add):
@@ -99,6 +106,7 @@ def test_a_film_without_sound_and_one_that_is_large_are_taken(signed_in, tove, a
     made = Film.objects.get()
     assert made.state == "ready"
     assert {key for key in ("360p", "720p") if derivative(made.file, key)} == {"360p", "720p"}
+    assert derivative(made.file, "audio") is None
 
 
 @pytest.mark.parametrize("cut", [lambda data: data[:3000], lambda data: data[:40] + bytes(4000)])
@@ -206,6 +214,30 @@ def test_seeing_nine_tenths_finishes_it_once(signed_in, ada, seat, shown):
     assert enough == {"percent": 92, "enough": True}
     assert Progress.objects.get().finished_at
     assert Statement.objects.filter(verb="completed").count() == 1
+
+
+def test_the_page_goes_on_where_one_stopped_not_where_one_was_farthest(signed_in, ada, seat, shown):
+    browser, url = signed_in(ada), f"/courses/algebra/{shown.key}"
+    browser.post(f"{url}/seen", {"spans": "0-14", "at": "14"})
+    browser.post(f"{url}/seen", {"spans": "3-5", "at": "5.0"})
+
+    assert 'data-resume="5"' in browser.get(url).text
+    assert browser.post(f"{url}/seen", {"spans": "0-1", "at": "soon"}).status_code == 422
+
+
+def test_who_saves_data_gets_the_smallest_size_and_nothing_ahead(signed_in, tove, add):
+    activity, browser = add("video"), signed_in(tove)
+    send(browser, activity, film(1280, 720, 1))
+    run_waiting()
+    url = f"/courses/algebra/{activity.key}"
+
+    usual, saving = browser.get(url).text, browser.get(url, headers={"Save-Data": "on"}).text
+
+    assert (usual.count("<source"), saving.count("<source")) == (2, 1)
+    assert (
+        derivative(Film.objects.get().file, "360p").sha256 in saving.partition("<source")[2][:200]
+    )
+    assert 'preload="none"' in saving
 
 
 def test_another_film_begins_at_nothing(seat, shown):

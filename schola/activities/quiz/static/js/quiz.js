@@ -1,6 +1,7 @@
 /**
  * Saves each answer as it is given: to this device at once, to the server as soon as it can be
  * reached, and never over a newer one. Finishing waits until everything is saved.
+ * Keys, in a question: 1 to 9 choose, Enter goes on, F marks it for review.
  */
 import "./elements/count-down.js"
 import { Journal } from "./logic/journal.js"
@@ -13,6 +14,7 @@ const token = form.querySelector("[name=csrfmiddlewaretoken]").value
 const journal = new Journal(`quiz:${quiz.dataset.save}`, localStorage)
 const TYPING = 600
 const RETRY = 3000
+const MARKS = "marks" // where the journal keeps which questions are marked for review
 const timers = new Map()
 let sending = Promise.resolve()
 let leaving = false
@@ -27,16 +29,32 @@ for (const section of quiz.querySelectorAll("[data-slot]")) {
   const unsent = journal.read(section.dataset.slot)
   if (unsent && unsent.rev > Number(section.dataset.rev)) restore(section, unsent.values)
 }
+for (const button of quiz.querySelectorAll("[data-flag]")) {
+  const section = button.closest("[data-slot]")
+  button.hidden = false
+  button.addEventListener("click", () => flag(section))
+  if (marks().includes(section.dataset.slot)) showFlag(section, true)
+}
+form.addEventListener("focusin", event => here(event.target.closest("[data-slot]")))
 form.addEventListener("submit", finish)
+quiz.addEventListener("minutes", event => {
+  quiz.querySelector("[data-spoken]").textContent = quiz.dataset[`left${event.detail}`]
+})
 quiz.addEventListener("elapsed", () => finish())
 addEventListener("online", sendAll)
 addEventListener("keydown", event => {
   if (event.key === "Enter" && event.target.matches("[data-slot] input")) return next(event)
   const number = Number(event.key)
   const section = document.activeElement?.closest("[data-slot]")
-  if (!section || !number || event.target.matches("input[type=text], textarea")) return
-  section.querySelectorAll("input[type=radio], input[type=checkbox]")[number - 1]?.click()
+  if (!section || event.target.matches("input[type=text], textarea")) return
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.key.toLowerCase() === "f") return flag(section)
+  if (number) section.querySelectorAll("input[type=radio], input[type=checkbox]")[number - 1]?.click()
 })
+
+function marks() {
+  return journal.read(MARKS) ?? []
+}
 
 function values(section) {
   return [...new FormData(form)].filter(([name]) => name === `q${section.dataset.slot}`)
@@ -46,7 +64,33 @@ function values(section) {
 function keep(section) {
   const rev = Number(section.dataset.rev) + 1
   journal.write(section.dataset.slot, { rev, values: values(section) })
-  quiz.querySelector(`[data-for="${section.dataset.slot}"]`)?.classList.toggle("done", values(section).some(([, value]) => value))
+  placeOf(section).classList.toggle("done", values(section).some(([, value]) => value))
+}
+
+/** Mark a question for review, or take the mark away. It is kept on this device. */
+function flag(section) {
+  const { slot } = section.dataset
+  const before = marks()
+  const on = !before.includes(slot)
+  journal.write(MARKS, on ? [...before, slot] : before.filter(each => each !== slot))
+  showFlag(section, on)
+}
+
+function showFlag(section, on) {
+  section.querySelector("[data-flag]").setAttribute("aria-pressed", String(on))
+  const place = placeOf(section)
+  place.classList.toggle("flag", on)
+  place.querySelector("[data-flagged]").hidden = !on
+}
+
+function here(section) {
+  if (!section) return
+  for (const each of quiz.querySelectorAll(".map .here")) each.classList.remove("here")
+  placeOf(section).classList.add("here")
+}
+
+function placeOf(section) {
+  return quiz.querySelector(`[data-for="${section.dataset.slot}"]`)
 }
 
 function restore(section, pairs) {

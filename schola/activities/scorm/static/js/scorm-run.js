@@ -10,6 +10,7 @@ const page = document.body.dataset
 const status = document.querySelector("[role=status]")
 const QUIET = 1000
 const RETRY = 3000
+const MOST_WAIT = 2000
 const net = {
   post: async report => (await fetch("_commit", { method: "POST", body: JSON.stringify(report) })).status,
   beacon: report => navigator.sendBeacon("_commit", JSON.stringify(report)),
@@ -19,13 +20,14 @@ const net = {
     status.hidden = !page[what]
   },
 }
-const outbox = new Outbox(page.attempt || "none", page.launch, storage(), net)
+const outbox = new Outbox(page.attempt || "none", page.launch, storage(), net, page.part)
 const begin = JSON.parse(page.cmi)
 const api = new Scorm12API({ autocommit: false, lmsCommitUrl: false, logLevel: 5 })
 let known = {}
 let timer
 let leaving = false
 let over = false
+let frame
 
 if (page.attempt && (await outbox.replay())) location.reload()
 else open()
@@ -43,16 +45,42 @@ function open() {
   api.on("LMSFinish", () => {
     over = true
     keep()
+    if (frame.isConnected && !leaving) document.querySelector("[data-next]")?.focus()
   })
   addEventListener("pagehide", () => {
     leaving = true
     keep()
   })
-  const frame = document.createElement("iframe")
+  addEventListener("click", turn)
+  frame = document.createElement("iframe")
   frame.title = page.title
   frame.src = page.href
   frame.allow = "fullscreen; autoplay; unload"
   document.body.append(frame)
+  if ("asset" in page) api.LMSInitialize("") && finish()
+}
+
+/** Says nothing itself: opened is seen. */
+function finish() {
+  api.LMSFinish("")
+}
+
+/** Go to another part when this one has said its last words and they have arrived. */
+async function turn(event) {
+  const link = event.target.closest("[data-turn]")
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  frame.remove()
+  keep()
+  await outbox.settled(MOST_WAIT)
+  location.href = link.href
+}
+
+/** Say in the contents where this part stands. */
+function tell(status) {
+  const word = page[`is${status[0]?.toUpperCase()}${status.slice(1)}`]
+  const place = document.querySelector("[aria-current] [data-status]")
+  if (place && word) place.textContent = word
 }
 
 function state() {
@@ -67,6 +95,7 @@ function keep() {
   const now = state()
   const patch = changes(known, now)
   known = now
+  tell(now["cmi.core.lesson_status"] ?? "")
   for (const piece of pieces(patch)) outbox.add(piece)
   if (leaving) outbox.leave(pieces)
 }

@@ -8,13 +8,15 @@ export class Outbox {
   #store
   #net
   #seq = 0
+  #part
   #sending = Promise.resolve()
 
   /**
    * net.post(report) resolves to an HTTP status or rejects; net.beacon(report) leaves with the page
    * net.wait() resolves when it is time to try again; net.say(what) tells: saved, kept, over
    */
-  constructor(attempt, launch, store, net) {
+  constructor(attempt, launch, store, net, part = "") {
+    this.#part = part
     this.#prefix = `scorm:${attempt}:`
     this.#launch = launch
     this.#store = store
@@ -26,6 +28,11 @@ export class Outbox {
     this.#write(patch)
     this.#sending = this.#sending.then(() => this.#sendAll())
     return this.#sending
+  }
+
+  /** Resolves when all that was added has been sent, or after so many milliseconds. */
+  settled(most) {
+    return Promise.race([this.#sending, new Promise(done => setTimeout(done, most))])
   }
 
   /** Send what earlier launches have left behind, once; true if the server now knows more. */
@@ -69,7 +76,8 @@ export class Outbox {
   }
 
   #report(patch) {
-    return { launch: this.#launch, seq: ++this.#seq, patch }
+    const report = { launch: this.#launch, seq: ++this.#seq, patch }
+    return this.#part ? { ...report, part: this.#part } : report
   }
 
   #write(patch) {

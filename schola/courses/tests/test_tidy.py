@@ -1,6 +1,6 @@
 import pytest
 
-from schola.activities.page.tidy import tidy
+from schola.courses.tidy import tidy
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""What the person who marks needs to see beside the work."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.timesince import timesince
+
+from schola.activities.assignment.models import Submission
+from schola.courses.models import Activity
+from schola.kernel.files import file_url
+from schola.kernel.models import File
+from schola.records.models import Attempt
+
+
+def handed_in(activity: Activity) -> QuerySet[Attempt]:
+    """Return all work of an activity that was handed in."""
+    return Attempt.objects.filter(activity=activity).exclude(state=Attempt.State.OPEN)
+
+
+def neighbours(attempt: Attempt) -> tuple[Attempt | None, Attempt | None]:
+    """Return the work that was handed in just before and just after. Two queries."""
+    rows = handed_in(attempt.activity)
+    at, pk = attempt.finished_at, attempt.pk
+    earlier = rows.filter(Q(finished_at__lt=at) | Q(finished_at=at, pk__lt=pk))
+    later = rows.filter(Q(finished_at__gt=at) | Q(finished_at=at, pk__gt=pk))
+    return (
+        earlier.order_by("-finished_at", "-pk").first(),
+        later.order_by("finished_at", "pk").first(),
+    )
+
+
+def earlier_work(attempt: Attempt) -> list[Attempt]:
+    """Return what the same learner handed in before, the newest first."""
+    rows = handed_in(attempt.activity).filter(seat=attempt.seat, number__lt=attempt.number)
+    return list(rows.select_related("submission").order_by("-number"))
+
+
+def shown_files(submission: Submission | None) -> list[dict[str, Any]]:
+    """Return the files with their addresses, and as what they are shown on the page."""
+    files = list(submission.files.order_by("pk")) if submission else []
+    return [
+        {"name": file.name, "url": file_url(file), "size": file.size, "shown": _shown(file)}
+        for file in files
+    ]
+
+
+def how_late(activity: Activity, attempt: Attempt) -> str:
+    """Return how long after the due date it came: "2 days"; "" if it came in time."""
+    if not activity.due_at or not attempt.finished_at or attempt.finished_at <= activity.due_at:
+        return ""
+    return timesince(activity.due_at, attempt.finished_at, depth=1)
+
+
+def _shown(file: File) -> str:
+    if file.media_type == "application/pdf":
+        return "pdf"
+    return "picture" if file.media_type.startswith("image/") else ""
