@@ -38,7 +38,7 @@ def main(words: list[str]) -> int:
         total = Outcome(total.passed + outcome.passed, total.failed + outcome.failed)
         seconds = time.monotonic() - started
         lines.append(
-            f"{name:10} {outcome.passed:5} passed {outcome.failed:4} failed {seconds:6.1f} s"
+            f"{name:13} {outcome.passed:5} passed {outcome.failed:4} failed {seconds:6.1f} s"
         )
     print("\n" + "\n".join(lines))
     print(f"{total.passed} passed, {total.failed} failed")
@@ -113,6 +113,10 @@ def browser() -> Outcome:
 
 
 def slow() -> Outcome:
+    return pytest("-m", "slow and not browser")
+
+
+def slow_postgres() -> Outcome:
     return pytest("-m", "slow", postgres=True)
 
 
@@ -136,7 +140,7 @@ STAGES: dict[str, Callable[[], Outcome]] = {
     "postgres": postgres,
     "browser": browser,
 }
-SLOW = {"slow": slow}
+SLOW = {"slow": slow, "slow-postgres": slow_postgres}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,6 @@
 """What a course still asks of a learner."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,12 +39,19 @@ def conditions(
 
 
 def is_complete(
-    course: Course, structure: Structure, finished: Collection[int], fraction: Decimal | None
+    course: Course,
+    structure: Structure,
+    finished: Collection[int],
+    total: Callable[[], Decimal | None],
 ) -> bool:
-    """Tell whether every condition is met. A course that asks for nothing is never complete."""
+    """Tell whether every condition is met. A course that asks for nothing is never complete.
+
+    total  the learner's total, in [0, 1]; asked only if the grade decides
+    """
     required = [activity.id for activity in structure.published if activity.required]
     if any(activity_id not in finished for activity_id in required):
         return False
     if course.pass_fraction is None:
         return bool(required)
+    fraction = total()
     return fraction is not None and fraction >= course.pass_fraction

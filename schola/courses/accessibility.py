@@ -20,6 +20,7 @@ Fix = Literal["", "button", "words", "words or none"]
 HEADINGS = ("h2", "h3", "h4")
 LONGEST_HEADING = 120  # characters; longer is a paragraph that only looks like a heading
 LONGEST_LINE = 80  # of a bold paragraph that stands for a heading
+SENTENCE = re.compile(r"[.,;!…]$|[=<>≈]")  # words that are stressed, or a formula: no heading
 EMPTY_WORDS = re.compile(
     r"(click |read |see )?(here|this|link|more|this link|this page)|https?://\S+|www\.\S+", re.I
 )
@@ -149,7 +150,8 @@ def bold_headings(root: HtmlElement) -> Iterator[HtmlElement]:
     for each in root.iter("p"):
         bold = len(each) == 1 and each[0].tag in ("strong", "b")
         alone = bold and not (each.text or "").strip() and not (each[0].tail or "").strip()
-        if alone and len(words_of(each)) <= LONGEST_LINE and each.getnext() is not None:
+        short = len(words_of(each)) <= LONGEST_LINE and not SENTENCE.search(words_of(each))
+        if alone and short and each.getnext() is not None:
             yield each
 
 

@@ -12,7 +12,7 @@ writes progress or grades: it returns what happened, and the result flows on. A 
 calls of its own declares them as `routes`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -123,9 +123,12 @@ class ActivityType:
         """Return what ``edit_template`` shows of a draft besides the form, such as its files."""
         return {}
 
-    def findings(self, config: Mapping[str, Any]) -> list[Finding]:
-        """Return what keeps somebody from its files, besides what is found in its texts."""
-        return []
+    def findings(self, configs: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:
+        """Return for each config what keeps somebody from its files, besides its texts.
+
+        As many queries for all the drafts of a course as for one.
+        """
+        return [[] for _config in configs]
 
     def show(self, visit: Visit) -> dict[str, Any]:
         """Return the context of ``template`` for this visit."""

@@ -11,3 +11,10 @@ class GradeChanged(Event, name="grade.changed"):
 
     seat_id: int
     activity_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemeChanged(Event, name="grade.scheme-changed"):
+    """The grades of a course are counted in another way, or a column is worth something else."""
+
+    course_id: int

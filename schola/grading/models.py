@@ -1,5 +1,7 @@
 """The gradebook: what counts, and what each learner has."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +9,63 @@ from schola.courses.models import Activity, Course
 from schola.enrollment.models import Enrollment
 from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
+
+
+class GradeScheme(Owned):
+    """How the grades of a course become its total. Without a row: points earned of points possible.
+
+    late_percent     of an item's points, taken off for each day begun after the due date
+    ungraded_counts  what has no grade yet counts as nothing instead of being left out
+    letters          the total is shown as a letter, too
+    """
+
+    scope_paths = {"course": "course_id"}
+    view_capability = "course.people"
+
+    course = models.OneToOneField(Course, models.CASCADE, related_name="grade_scheme")
+    late_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    ungraded_counts = models.BooleanField(default=False)
+    letters = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(late_percent__range=(0, 100)), name="late_percent_is_a_percent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+@not_personal("name")
+class GradeCategory(Owned):
+    """Columns that count together, such as all quizzes.
+
+    weight       percent of the total; what all leave of 100 is that of columns without a category
+    drop_lowest  so many columns are left out: those whose loss helps the learner most
+    """
+
+    scope_paths = {"course": "course_id"}
+    view_capability = "course.people"
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="grade_categories")
+    name = models.CharField(max_length=80)
+    weight = models.DecimalField(max_digits=5, decimal_places=2)
+    drop_lowest = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weight__range=(0, 100)), name="category_weight_is_a_percent"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="category_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 @not_personal("key", "name", "source")
@@ -32,6 +91,7 @@ class GradeItem(Owned):
     source = models.CharField(max_length=20, default="activity")
     maximum = models.DecimalField(max_digits=14, decimal_places=6)
     policy = models.CharField(max_length=8, choices=Policy, default=Policy.BEST)
+    category = models.ForeignKey(GradeCategory, models.SET_NULL, null=True, related_name="items")
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -44,9 +104,14 @@ class GradeItem(Owned):
         return f"#{self.pk} {self.key}"
 
 
-@personal(reason="opinion")
+@personal(reason="opinion", scores="work")
 class Fact(Owned):
-    """What one learner has in one item: the exact points, and what a person decided about them."""
+    """What one learner has in one item: the exact points, and what a person decided about them.
+
+    raw     what counts of the attempts, less what being late costs
+    scores  [[points, seconds late], …], one for each marked attempt in the order of time; empty if
+            the points came without one
+    """
 
     class State(models.TextChoices):
         GRADED = "graded"
@@ -58,6 +123,7 @@ class Fact(Owned):
     seat = models.ForeignKey(Enrollment, models.CASCADE, related_name="facts")
     item = models.ForeignKey(GradeItem, models.CASCADE, related_name="facts")
     raw = models.DecimalField(max_digits=14, decimal_places=6, null=True)
+    scores = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=State, default=State.GRADED)
     override = models.DecimalField(max_digits=14, decimal_places=6, null=True)
     reason = models.CharField(max_length=300, default="", blank=True)
@@ -72,6 +138,11 @@ class Fact(Owned):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def points(self) -> Decimal | None:
+        """What counts: what a person decided, else what was earned."""
+        return self.raw if self.override is None else self.override
 
 
 class CourseGrade(Owned):

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
+from schola.kernel import messages
 from schola.kernel.fonts import unpack_fonts
 from schola.kernel.icon_font import take_named_icons
 
@@ -59,6 +60,8 @@ def digest_of_sources() -> str:
     for path in sorted(path for folder in folders for path in folder.glob("**/*")):
         if path.is_file():
             seen.update(path.name.encode() + path.read_bytes())
+    for path in [*messages.catalogues(), messages.TEMPLATE, Path(messages.__file__)]:
+        seen.update(path.read_bytes())
     seen.update(Path(__file__).read_bytes())
     return seen.hexdigest()
 

@@ -43,7 +43,7 @@ def _sqlite(path: str) -> dict[str, Any]:
 
 def _postgres(parts: Any) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "schola.kernel.postgres",
         "NAME": unquote(parts.path)[1:],
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

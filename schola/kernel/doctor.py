@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from schola.kernel import assets, clock
 from schola.kernel.audit.check import verify
 from schola.kernel.models import Organization
+from schola.kernel.row_security import is_passed_by, open_tables
 
 FREE_BYTES = 1_000_000_000
 OFFSET_SECONDS = 2
@@ -57,7 +58,11 @@ def database() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     if waiting := len(executor.migration_plan(executor.loader.graph.leaf_nodes())):
         yield Finding(f"{waiting} changes of the tables are waiting. Run `schola migrate`.")
-    yield from _sqlite() if connection.vendor == "sqlite" else _clock()
+    if connection.vendor == "sqlite":
+        yield from _sqlite()
+        return
+    yield from _clock()
+    yield from _row_security()
 
 
 def _sqlite() -> Iterator[Finding]:
@@ -78,6 +83,19 @@ def _clock() -> Iterator[Finding]:
             f"This machine's clock is {offset:.0f} s away from the database's. "
             "Deadlines follow the database; switch on time synchronisation.",
             broken=False,
+        )
+
+
+def _row_security() -> Iterator[Finding]:
+    if is_passed_by():
+        yield Finding(
+            "The user of PostgreSQL is a superuser or has BYPASSRLS, so the database does not keep "
+            "organizations apart. Give DATABASE_URL an ordinary user that owns the tables."
+        )
+    if tables := open_tables():
+        yield Finding(
+            f"PostgreSQL does not keep organizations apart in {', '.join(tables)}. Add SecureRows "
+            "to a migration of the app that brings the table."
         )
 
 

@@ -18,8 +18,8 @@ def write_fragment(root: HtmlElement) -> str:
 
 
 def words_of(element: HtmlElement) -> str:
-    """Return the words inside the element, with single blanks."""
-    return " ".join(element.text_content().split())
+    """Return the words inside the element, with single blanks, also between cells and blocks."""
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def unwrap(element: HtmlElement) -> None:

@@ -4,6 +4,8 @@
 @requires("people.view")             the right, anywhere; the view keeps to `allowed`
 @signed_in                           anybody who is somebody
 @public("why")                       everybody
+
+Behind a door a request that comes twice under one key is done once: see kernel.idempotency.
 """
 
 from collections.abc import Callable
@@ -16,6 +18,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from schola.kernel.idempotency import idempotent
 from schola.kernel.permissions import can, capabilities, reach
 
 SIGN_IN = "/signin"
@@ -30,6 +33,8 @@ def requires(capability: str, model: type[Model] | None = None) -> Callable:
     """
 
     def guard(view: Callable) -> Callable:
+        once = idempotent(view)
+
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if request.person is None:
@@ -37,8 +42,8 @@ def requires(capability: str, model: type[Model] | None = None) -> Callable:
             if model is None:
                 if not reach(request.person, capability):
                     raise PermissionDenied(reason_for(capability))
-                return view(request, **kwargs)
-            return view(request, find(request, capability, model, kwargs), **kwargs)
+                return once(request, **kwargs)
+            return once(request, find(request, capability, model, kwargs), **kwargs)
 
         guarded.capability = capability
         guarded.model = model
@@ -65,12 +70,13 @@ def find(request: HttpRequest, capability: str, model: type[Model], kwargs: dict
 
 def signed_in(view: Callable) -> Callable:
     """Guard a view that everybody who has signed in may open."""
+    once = idempotent(view)
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.person is None:
             return ask_to_sign_in(request)
-        return view(request, **kwargs)
+        return once(request, **kwargs)
 
     guarded.capability = "signed in"
     guarded.model = None

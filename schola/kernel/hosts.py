@@ -1,8 +1,7 @@
 """Which organization a request is for, from the host that it names."""
 
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -49,6 +48,8 @@ class Hosts:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:  # PostgreSQL takes none, so nothing has such a name
+            return HttpResponse(_("There is no such page."), status=404)
         host = request.get_host().partition(":")[0]
         request.on_content_host = host.startswith("content.")
         if request.on_content_host:
@@ -64,5 +65,14 @@ class Hosts:
         if not known and organization.host != host:
             return HttpResponse(_("No school lives at this address."), status=421)
         request.organization = organization
-        with acting_in(organization.pk) if organization else nullcontext():
-            return self.get_response(request)
+        with acting_in(organization.pk):
+            response = self.get_response(request)
+        if response.streaming:
+            response.streaming_content = _still_in(organization.pk, response.streaming_content)
+        return response
+
+
+def _still_in(organization_id: int, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Make the rest of a stream in the organization of its request."""
+    with acting_in(organization_id):
+        yield from chunks

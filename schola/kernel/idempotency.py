@@ -1,12 +1,8 @@
 """A request that comes twice is done once and answered twice the same (D8).
 
-    @requires(…)
-    @idempotent
-    def hand_in(request, …): …
-
-The sender names the request by the header Idempotency-Key or the hidden field `_key`. Without a
-key nothing changes. The work, and what was answered, are committed together; a repetition that
-comes meanwhile waits for it.
+The doors of kernel.guard apply it to every view. The sender names the request by the header
+Idempotency-Key or the hidden field `_key`. Without a key nothing changes. The work, and what was
+answered, are committed together; a repetition that comes meanwhile waits for it.
 """
 
 import hashlib
@@ -23,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from schola.kernel import clock
 from schola.kernel.models import StoredAnswer
+from schola.kernel.tenants import everywhere
 
 KEPT = timedelta(hours=72)
 KEY = re.compile(r"[\w.:-]{8,64}", re.ASCII)
@@ -45,8 +42,10 @@ def idempotent(view: Callable) -> Callable:
 
     @wraps(view)
     def once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return view(request, *args, **kwargs)
         key = request.headers.get("Idempotency-Key") or request.POST.get("_key", "")
-        if not key or request.method in ("GET", "HEAD", "OPTIONS"):
+        if not key:
             return view(request, *args, **kwargs)
         if not KEY.fullmatch(key):
             return _text(_("An idempotency key has 8 to 64 letters, digits and .:_-"), 422)
@@ -58,6 +57,7 @@ def idempotent(view: Callable) -> Callable:
     return once
 
 
+@everywhere()
 def forget_answers() -> int:
     """Delete answers older than three days, 500 at a time; return how many."""
     old = StoredAnswer.objects.across().filter(at__lt=clock.now() - KEPT)

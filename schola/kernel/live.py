@@ -16,6 +16,7 @@ from django.core import signing
 from django.db import connection
 
 from schola.kernel.models import Signal
+from schola.kernel.tenants import everywhere
 
 LIFE = timedelta(hours=12)
 POLL_SECONDS = 0.25
@@ -114,6 +115,7 @@ class _Watch:
         self.last = 0
         self.seen: set[int] = set()
 
+    @everywhere()
     def start(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(LAST)
@@ -121,6 +123,7 @@ class _Watch:
             cursor.execute(NEWS, [self.last - BACK])
             self.seen = {row[0] for row in cursor.fetchall()}
 
+    @everywhere()
     def news(self) -> list[tuple[str, str]]:
         with connection.cursor() as cursor:
             cursor.execute(NEWS, [self.last - BACK])

@@ -45,10 +45,16 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
     """The ASGI application that granian runs."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
-    elif scope["type"] == "http" and scope["path"].startswith(LIVE):
+    elif scope["type"] == "http" and _is_live(scope):
         await stream(scope, receive, send)
     elif scope["type"] == "http":
         await _in_lane(scope, receive, send)
+
+
+def _is_live(scope: dict[str, Any]) -> bool:
+    """Tell whether an open stream is asked for; the content host has none."""
+    host = dict(scope["headers"]).get(b"host", b"")
+    return scope["path"].startswith(LIVE) and not host.startswith(b"content.")
 
 
 async def _in_lane(scope: dict[str, Any], receive: Receive, send: Send) -> None:

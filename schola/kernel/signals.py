@@ -5,6 +5,7 @@ from typing import Any
 
 from schola.kernel import clock
 from schola.kernel.models import Signal
+from schola.kernel.tenants import everywhere
 
 KEPT = timedelta(minutes=5)
 
@@ -14,6 +15,7 @@ def announce(channel: str, data: dict[str, Any]) -> None:
     Signal.objects.create(channel=channel, data=data, at=clock.now())
 
 
+@everywhere()
 def prune() -> int:
     """Forget old signals; return how many."""
     return Signal.objects.across().filter(at__lt=clock.now() - KEPT).delete()[0]

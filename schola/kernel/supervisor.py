@@ -1,16 +1,18 @@
 """`schola run`: web and worker under one small supervisor, which itself does not load Django."""
 
 import argparse
+import ctypes
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 GRACE_SECONDS = 10  # more than granian waits before it kills a process that hangs
 LOOK_SECONDS = 0.5
+PR_SET_PDEATHSIG = 1  # of prctl(2)
 QUICK_DEATH_SECONDS = 5  # a child that dies sooner than this waits before it is started again
 
 
@@ -78,7 +80,9 @@ class Supervisor:
             time.sleep(LOOK_SECONDS)
         if self.going:
             # A session of its own: Ctrl-C reaches the supervisor alone, which stops the rest.
-            self.children[name] = subprocess.Popen(self.commands[name], start_new_session=True)
+            self.children[name] = subprocess.Popen(
+                self.commands[name], start_new_session=True, preexec_fn=_end_with_parent()
+            )
             self.started[name] = time.monotonic()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
@@ -93,6 +97,24 @@ class Supervisor:
                 child.wait(max(0.1, until - time.monotonic()))
             except subprocess.TimeoutExpired:
                 _kill_group(child)
+
+
+def _end_with_parent() -> Callable[[], None] | None:
+    """Return what a child does before it starts: ask for SIGTERM when its parent is gone.
+
+    Only Linux has this; elsewhere children of a killed supervisor have to be stopped by hand.
+    """
+    if sys.platform != "linux":
+        return None
+    ask = ctypes.CDLL(None).prctl  # found before the fork: a child may not load anything
+    parent = os.getpid()
+
+    def follow() -> None:
+        ask(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it died before we could ask
+            os._exit(1)
+
+    return follow
 
 
 def _kill_group(child: subprocess.Popen) -> None:

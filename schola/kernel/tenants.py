@@ -2,38 +2,32 @@
 
 The organization in which we act is set once, from the host of a request, the row of a job or the
 option of a command; each manager then shows only its rows. Forgetting to set it is an error, not
-a look into everybody's data.
+a look into everybody's data. PostgreSQL is told as well (kernel/postgres, kernel/row_security) and
+shows no other rows either, whatever is asked.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 
-_current: ContextVar[int | None] = ContextVar("organization", default=None)
+from schola.kernel.acting import (
+    NoOrganization,
+    acting_in,
+    acts_everywhere,
+    current_organization,
+    everywhere,
+)
 
-
-class NoOrganization(RuntimeError):
-    """Somebody asked for rows before saying whose."""
-
-
-def current_organization() -> int:
-    """Return the id of the organization in which we act. Raises NoOrganization if none is set."""
-    if (organization_id := _current.get()) is None:
-        raise NoOrganization("Say whose rows: `with acting_in(organization_id): …`.")
-    return organization_id
-
-
-@contextmanager
-def acting_in(organization_id: int) -> Iterator[None]:
-    """Act in this organization until the block ends."""
-    token = _current.set(organization_id)
-    try:
-        yield
-    finally:
-        _current.reset(token)
+__all__ = [
+    "NoOrganization",
+    "Owned",
+    "OwnedManager",
+    "OwnedQuerySet",
+    "acting_in",
+    "current_organization",
+    "everywhere",
+]
 
 
 class OwnedQuerySet(models.QuerySet):
@@ -53,7 +47,12 @@ class OwnedManager(models.Manager.from_queryset(OwnedQuerySet)):
         return super().get_queryset().filter(organization_id=current_organization())
 
     def across(self) -> OwnedQuerySet:
-        """Return the rows of all organizations. For the kernel and for migrations only."""
+        """Return the rows of all organizations, to be read `with everywhere()`.
+
+        For the kernel and for migrations only. Raises NoOrganization outside of such a block.
+        """
+        if not acts_everywhere():
+            raise NoOrganization("Look at everybody's rows within `with everywhere(): …`.")
         return super().get_queryset()
 
 

@@ -9,14 +9,17 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 CHILD = Path(__file__).with_name("unzip_child.py")
+SPARED_SECONDS = 24 * 3600  # younger folders may still be filled
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,17 @@ def unpack(archive: Path, into: Path, limits: ZipLimits | None = None) -> Manife
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return Manifest(tuple(told["names"]), told["bytes"])
+
+
+def sweep_unpacked() -> int:
+    """Delete what was half unpacked when its process was killed, a day ago; return how many."""
+    old = time.time() - SPARED_SECONDS
+    gone = 0
+    for beside in Path(settings.DATA).glob(f"*/.*-{8 * '[0-9a-f]'}"):
+        if beside.is_dir() and beside.stat().st_mtime < old:
+            shutil.rmtree(beside, ignore_errors=True)
+            gone += 1
+    return gone
 
 
 def _run_child(archive: Path, into: Path, limits: ZipLimits) -> dict:

@@ -4,6 +4,7 @@ from schola.kernel.files import reap_uploads, sweep
 from schola.kernel.idempotency import forget_answers
 from schola.kernel.jobs import every, job
 from schola.kernel.jobs.worker import forget_done
+from schola.kernel.unzip import sweep_unpacked
 
 
 @every("17 * * * *")
@@ -17,7 +18,10 @@ def forget_uploads() -> None:
 @every("41 3 * * *")
 @job(tries=3)
 def tidy() -> None:
-    """Delete bytes that no file uses, answers that nobody asks for again, and finished jobs."""
+    """Delete bytes that no file uses, what was half unpacked, answers that nobody asks for again,
+    and finished jobs.
+    """
     sweep()
+    sweep_unpacked()
     forget_answers()
     forget_done()

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from schola.courses.activity_types import activity_types
 from schola.courses.structure import ActivityFacts, ModuleFacts, load_structure
+from schola.kernel.numbers import shown_points
 from schola.kernel.templatetags.ui import icon
 from schola.pages.state import State
 
@@ -126,7 +126,7 @@ def _grade(state: State, activity_id: int) -> str:
 @lru_cache(maxsize=1024)
 def _chip(earned: Decimal, possible: Decimal, language: str) -> str:
     """Return the points as a chip. `language` is there for the key."""
-    points, most = (number_format(value.normalize()) for value in (earned, possible))
+    points, most = (shown_points(value) for value in (earned, possible))
     text = escape(_("%(points)s of %(most)s") % {"points": points, "most": most})
     return f'<span class="chip ok">{text}</span>'
 

@@ -5,6 +5,6 @@ from schola.kernel.frame import place
 place(_("Home"), "home", "/", order=10)
 place(_("Courses"), "learn", "/courses", order=20)
 place(_("To grade"), "task", "/grading", "grade.edit", order=30)
-place(_("People"), "people", "/people", "people.edit", order=40)
+place(_("People"), "people", "/people", "people.list", order=40)
 place(_("Reports"), "chart", "/reports", "course.people", order=50)
 place(_("Settings"), "gear", "/settings/school", "school.edit", order=60)

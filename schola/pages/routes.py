@@ -10,9 +10,11 @@ from schola.courses.activity_types import Route, activity_types
 from schola.courses.models import Activity
 from schola.courses.structure import structure_of
 from schola.kernel.guard import ask_to_sign_in, find, reason_for
+from schola.kernel.idempotency import idempotent
 from schola.kernel.permissions import can
 from schola.pages.views.activity import activity_response
 from schola.pages.views.course import whose
+from schola.pages.views.edit import refusal
 
 
 def item_routes() -> list[URLPattern]:
@@ -57,10 +59,12 @@ class ItemRoute:
     def _answer(
         self, route: Route, request: HttpRequest, activity: Activity, words: dict[str, Any]
     ) -> HttpResponse:
-        """Let the type answer; what it refuses is said on the activity's own page."""
+        """Let the type answer; what it refuses is said on the page of the draft, or its own."""
         try:
-            return route.view(request, activity, **words)
+            return idempotent(route.view)(request, activity, **words)
         except ValidationError as error:
+            if route.capability == "activity.edit":
+                return refusal(request, activity, error)
             state, _looking = whose(request, activity.course)
             return activity_response(request, activity, state, "", error=error, status=422)
 

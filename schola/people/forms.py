@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schola.people.zones import own_zone_choices
+
 
 class SignInForm(forms.Form):
     email = forms.EmailField(
@@ -46,7 +48,7 @@ class ProfileForm(forms.Form):
     full_name = forms.CharField(label=_("Full name"), max_length=160)
     called = forms.CharField(label=_("What to call you"), max_length=80, required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    time_zone = forms.CharField(label=_("Time zone"), max_length=64, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False, choices=own_zone_choices)
     theme = forms.ChoiceField(
         label=_("Light or dark"),
         required=False,

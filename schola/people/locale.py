@@ -1,6 +1,5 @@
 """Middleware: speak the language of the person, in their time zone."""
 
-import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
@@ -35,8 +34,3 @@ def _language(request: HttpRequest, person: object, school: object) -> str:
         if asked in KNOWN:
             return asked
     return school.language if school and school.language in KNOWN else "en"
-
-
-def is_zone(name: str) -> bool:
-    """Tell whether this is the name of a time zone."""
-    return name in zoneinfo.available_timezones()

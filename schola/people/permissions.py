@@ -2,6 +2,12 @@ from schola.kernel.permissions import OWN, declare, grant_sources, set_role_sour
 from schola.people.rights import from_grants, roles_of
 
 declare("people.view", "See people", given_to=("manager", "auditor", "administrator", OWN))
+declare("people.list", "See the list of people", given_to=("manager", "auditor", "administrator"))
+declare(
+    "people.access",
+    "See how people sign in and what staff did to them",
+    given_to=("auditor", "administrator"),
+)
 declare("people.edit", "Add, change and suspend people", given_to=("administrator",))
 declare("people.import", "Import people from a file", given_to=("administrator",))
 declare("roles.edit", "Give and take roles", given_to=("administrator",))

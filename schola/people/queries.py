@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from schola.kernel import clock
 from schola.kernel.permissions import allowed
-from schola.people.models import Group, Person
+from schola.people.actions.sign_in import PER_ACCOUNT, WINDOW
+from schola.people.models import Group, Person, SignInFailure
+from schola.people.sessions import digest
 
 ORDERS = {"name": "sort_key", "-name": "-sort_key", "new": "-created_at", "number": "number"}
 
@@ -28,3 +32,34 @@ def people_for(actor: Person, query: str = "", **filters: Any) -> QuerySet[Perso
 def groups_for(actor: Person) -> QuerySet[Group]:
     """Return the groups that the actor may see, by name."""
     return allowed(actor, "groups.view", Group.objects.all()).order_by("name", "pk")
+
+
+def failures_of(person: Person) -> QuerySet[SignInFailure]:
+    """Return the tries that failed since somebody last got in as this person, the last first."""
+    account = digest((person.email or "").strip().lower())
+    return SignInFailure.objects.filter(account=account).order_by("-at", "-pk")
+
+
+def obstacles(person: Person) -> list[str]:
+    """Return in words what keeps the person from signing in; empty if nothing does."""
+    found = []
+    if person.suspended_at:
+        found.append(_("The account is suspended. Let them in again on the overview."))
+    if person.email is None:
+        found.append(_("There is no e-mail address, so they cannot be invited. Write one."))
+    elif person.user_id is None:
+        found.append(_invitation(person))
+    recent = failures_of(person).filter(at__gt=clock.now() - WINDOW).count()
+    if recent >= PER_ACCOUNT:
+        found.append(_("Too many tries failed. They may try again in a quarter of an hour."))
+    return found
+
+
+def _invitation(person: Person) -> str:
+    """Return in words what became of the invitation of somebody who has not accepted one."""
+    last = person.tokens.filter(kind="invitation").order_by("-made_at").first()
+    if last is None:
+        return _("They have not been invited yet. Invite them on the overview.")
+    if last.expires_at < clock.now():
+        return _("Their invitation has run out. Invite them again on the overview.")
+    return _("They have an invitation and have not accepted it yet.")

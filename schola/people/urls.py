@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from schola.people.views import doors, groups, imports, jobs, me, people, schools
+from schola.people.views import access, doors, groups, imports, jobs, me, people, schools
 
 urlpatterns = [
     path("signin", doors.sign_in_page, name="sign-in"),
@@ -16,12 +16,15 @@ urlpatterns = [
     path("me/sessions/end", me.end_sessions, name="end-sessions"),
     path("people", people.people_list, name="people"),
     path("people/new", people.new_person, name="new-person"),
+    path("people/act", people.act_on_people, name="act-on-people"),
     path("people/import", imports.import_list, name="imports"),
     path("people/import/<int:imported>", imports.import_page, name="import"),
     path("people/import/<int:imported>/check", imports.check, name="check-import"),
     path("people/import/<int:imported>/apply", imports.apply, name="apply-import"),
     path("people/import/<int:imported>/rejected", imports.rejected, name="import-rejected"),
     path("people/<int:person>", people.person_page, name="person"),
+    path("people/<int:person>/access", access.access, name="person-access"),
+    path("people/<int:person>/log", access.log, name="person-log"),
     path("people/<int:person>/change", people.change_person, name="change-person"),
     path("groups", groups.group_list, name="groups"),
     path("groups/<int:group>", groups.group_page, name="group"),

@@ -69,6 +69,13 @@ class Standing:
             self._attempts[activity_id] = list(mine.order_by("number"))
         return self._attempts[activity_id]
 
+    def load_attempts(self) -> None:
+        """Load the learner's attempts at all activities at once."""
+        mine = Attempt.objects.filter(seat_id=self.seat.pk).order_by("activity_id", "number")
+        self._attempts = {activity.id: [] for activity in self.structure.activities}
+        for attempt in mine:
+            self._attempts.setdefault(attempt.activity_id, []).append(attempt)
+
     def replace_attempt(self, attempt: Attempt) -> None:
         """Let this row stand for the attempt, if it was loaded another time."""
         mine = self.attempts(attempt.activity_id)
@@ -114,6 +121,11 @@ class Steps:
         self._changed.add(activity_id)
         return self.rows[activity_id]
 
+    def settle(self, row: Progress, finished_at: datetime | None) -> None:
+        """Let the activity be finished since this moment, or open, without an event."""
+        row.finished_at = finished_at
+        self._changed.add(row.activity_id)
+
     @property
     def finished(self) -> frozenset[int]:
         """The activities that are finished."""
@@ -125,11 +137,12 @@ class Steps:
         rows = [self.rows[pk] for pk in sorted(self._changed)]
         upsert(Progress, rows, ("seat", "activity"), ("last_at", "seconds", "marks", "finished_at"))
         shown = {activity.id for activity in self.standing.structure.published}
+        last = max(self.rows.values(), key=lambda row: (row.last_at, row.activity_id))
         card = CourseProgress(
             seat_id=self.standing.seat.pk,
             finished=len(self.finished & shown),
-            last_activity_id=rows[-1].activity_id,
-            last_at=self.standing.now,
+            last_activity_id=last.activity_id,
+            last_at=last.last_at,
         )
         upsert(CourseProgress, [card], ("seat",), ("finished", "last_activity", "last_at"))
 

@@ -1,7 +1,9 @@
 """Telling people things: on the bell at once, by mail when half a minute to undo it is over."""
 
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +17,7 @@ from schola.courses.models import Activity, Course
 from schola.enrollment.events import Enrolled
 from schola.enrollment.models import Enrollment
 from schola.kernel import clock
+from schola.kernel.hosts import host_of
 from schola.kernel.jobs import job
 from schola.people.actions import token_for
 from schola.people.events import PasswordForgotten, PersonInvited
@@ -24,6 +27,7 @@ from schola.talk.kinds import words
 from schola.talk.models import Notice
 
 UNDO = timedelta(seconds=30)
+log = logging.getLogger("schola.mail")
 
 
 @transaction.atomic
@@ -57,25 +61,43 @@ def read_all(person: Person) -> None:
 
 @job(tries=8)
 def send_mails(kind: str, key: str) -> None:
-    """Send the mails of what was told and not taken back. Each goes out once."""
+    """Send the mails of what was told and not taken back.
+
+    No transaction is open while the mail server answers: on SQLite it would keep everybody from
+    writing. A crash between sending and writing that down repeats a mail under its Message-ID.
+    """
     waiting = Notice.objects.filter(
         kind=kind, key=key, mailed_at=None, read_at=None, hold_until__lte=clock.now()
     )
     for notice in waiting.select_related("person__organization").order_by("pk"):
-        mine = Notice.objects.filter(pk=notice.pk, mailed_at=None)
-        with transaction.atomic():
-            if mine.update(mailed_at=clock.now()) and notice.person.email:
-                with _language(notice.person):
-                    text = words(notice.kind, notice.data)
-                    mail(notice.person, text, f"{text}\n\n{settings.SITE_URL}{notice.url}")
+        if notice.person.email:
+            _send(notice)
+        Notice.objects.filter(pk=notice.pk).update(mailed_at=clock.now())
 
 
-def mail(person: Person, subject: str, body: str) -> None:
-    """Send one mail to a person."""
+def _send(notice: Notice) -> None:
+    """Send the mail of a notice. An address that the server does not know is no reason to stop."""
+    ident = f"notice-{notice.pk}-{notice.hold_until:%Y%m%d%H%M%S}"
+    with _language(notice.person):
+        text = words(notice.kind, notice.data)
+        body = f"{text}\n\n{settings.SITE_URL}{notice.url}"
+        try:
+            mail(notice.person, text, body, ident=ident)
+        except SMTPRecipientsRefused as refused:
+            log.warning("mail to person %s refused: %s", notice.person_id, refused.recipients)
+
+
+def mail(person: Person, subject: str, body: str, *, ident: str = "") -> None:
+    """Send one mail to a person.
+
+    ident  names the mail, so that a repetition can be recognised; empty for one that is new
+    """
     message = EmailMessage(
         subject[:180], f"{body}\n\n{person.organization.name}\n", to=[person.email]
     )
     message.extra_headers["Auto-Submitted"] = "auto-generated"
+    if ident:
+        message.extra_headers["Message-ID"] = f"<{ident}@{host_of(settings.SITE_URL)}>"
     message.send()
 
 

@@ -1,6 +1,7 @@
 """What a template may not hold, and what every page has."""
 
 import re
+from html.parser import HTMLParser
 
 from tests.architecture.source import files, short
 
@@ -11,6 +12,11 @@ FORBIDDEN = re.compile(
     r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|\shx-on|<script(?![^>]*\bsrc=)(?! type="importmap")"""
 )
 SAFE = re.compile(r"\|\s*safe\b|{%\s*autoescape\s+off")
+TRANSLATED = re.compile(r"{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}", re.S)
+TEMPLATE_TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.S)
+WORD = re.compile(r"[^\W\d_]{2}")
+READ_OUT = ("title", "aria-label", "placeholder", "alt", "data-label")
+SAME_EVERYWHERE = {"CSV", "XLSX"}
 HEADS = re.compile(r"{%\s*heading\b|<h1\b")
 HELPS = re.compile(r"\bhelp=|{%\s*page_help\b")
 INCLUDED = re.compile(r"""{%\s*include\s+"([^"]+)\"""")
@@ -76,3 +82,38 @@ def test_a_template_is_laid_out_for_its_reader():
     ]
 
     assert not crowded, "One tag a line: kernel/template_lines.py joins them again."
+
+
+class Words(HTMLParser):
+    """The words of a template that stand outside its tags: what no translator ever sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.inside += [tag] if tag in ("script", "code", "kbd") else []
+        self.found += [value for name, value in attrs if name in READ_OUT and WORD.search(value)]
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.inside and self.inside[-1] == tag:
+            self.inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.inside and WORD.search(data):
+            self.found.append(data.strip())
+
+
+def untranslated(path) -> set[str]:
+    reader = Words()
+    reader.feed(TEMPLATE_TAG.sub("", TRANSLATED.sub("", whole(path))))
+    return set(reader.found) - SAME_EVERYWHERE
+
+
+def test_every_word_of_a_template_can_be_translated():
+    shown = [path for path in templates() if path.name != "styleguide.html"]
+
+    found = {short(path): untranslated(path) for path in shown if untranslated(path)}
+
+    assert not found, "Write {% translate %} or {% blocktranslate %} around it."

@@ -5,6 +5,7 @@ import os
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.e2e.eyes import Eyes
 from tests.e2e.live import Live, free_port, fresh_database, open_school
 from tests.e2e.server import Site
 
@@ -114,3 +115,18 @@ def schools(two_schools):
 def north(schools):
     """The school of the cast: Amara learns, Lena teaches, Omar runs it."""
     return schools["north"]
+
+
+@pytest.fixture(scope="module")
+def eyes_of(chromium, two_schools):
+    """Return the eyes of a person in a mode; signed in once."""
+    live, schools = two_schools
+    kept: dict[tuple[str, str], Eyes] = {}
+
+    def find(who: str, mode: str) -> Eyes:
+        if (who, mode) not in kept:
+            email = None if who == "anon" else schools["north"]["people"][who]["email"]
+            kept[who, mode] = Eyes(chromium, live.url, email, mode)
+        return kept[who, mode]
+
+    return find

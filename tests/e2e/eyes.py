@@ -10,56 +10,37 @@ from schola.kernel.assets import VENDOR
 from tests.e2e.school import PASSWORD
 
 AXE = Path(VENDOR) / "axe.js"
-MODES = {
-    "phone, light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
-    "desk, dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+ALL_MODES = {
+    f"{name}, {scheme}": {"viewport": size, "color_scheme": scheme}
+    for name, size in WIDTHS.items()
+    for scheme in ("light", "dark")
 }
+MODES = ("phone, light", "desk, dark")  # those of bin/test
 NARROW = {"width": 320, "height": 640}
 MOST_STOPS = 400
 LISTEN = """window.refused = [];
 document.addEventListener("securitypolicyviolation", (e) =>
   window.refused.push(`${e.violatedDirective} ${e.blockedURI}`));"""
-RULES = """() => axe.run(document, {resultTypes: ["violations"]}).then((found) =>
+RULES = """() => axe.run(document, {resultTypes: ["violations"],
+    rules: {"target-size": {enabled: true}}}).then((found) =>
   found.violations.flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary.split("\\n")[1] || ""}`)))"""
-STOP = """() => {
-  const here = document.activeElement
-  if (!here || here === document.body) return null
-  window.stops ??= new Set()
-  if (window.stops.has(here)) return here === window.lastStop ? { again: true } : null
-  window.stops.add(window.lastStop = here)
-  const box = here.getClientRects()[0] ?? here.getBoundingClientRect()
-  const above = [here.parentElement, here.parentElement?.parentElement]
-  const near = [here, here.nextElementSibling, here.closest("article, li, label"), ...above]
-  const ring = () => [...near, ...(here.labels ?? [])].map((each) => {
-    const style = each && getComputedStyle(each)
-    return style && `${style.outlineStyle} ${style.outlineWidth} ${style.boxShadow}`
-  }).join()
-  const focused = ring()
-  here.blur()
-  const blurred = ring()
-  here.focus({ preventScroll: true })
-  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
-  const mine = [here, here.parentElement, ...(here.labels ?? [])]
-  const open = top && mine.some((each) => each && (each.contains(top) || top === here))
-  return {
-    name: here.tagName.toLowerCase() + " " +
-      (here.ariaLabel || here.textContent || here.name || "").trim().slice(0, 40),
-    shown: box.width > 0 && box.height > 0,
-    ringed: focused !== blurred,
-    covered: Boolean(top) && !open && here.tagName !== "IFRAME",
-    outside: !top,
-  }
-}"""
+STOP = (Path(__file__).parent / "stop.js").read_text(encoding="utf-8")
 
 
 @dataclass
 class Seen:
-    """One state of one page: what is wrong, and the bytes of a first visit."""
+    """One state of one page: what is wrong, and the bytes of a first and of a later visit.
+
+    scripts  those of the bytes of the first visit that are JavaScript
+    """
 
     status: int
     faults: list[str] = field(default_factory=list)
     bytes: int = 0
+    scripts: int = 0
+    later: int = 0
 
 
 class Eyes:
@@ -67,37 +48,50 @@ class Eyes:
 
     def __init__(self, browser: Browser, base: str, email: str | None, mode: str) -> None:
         self.base = base
-        self.context: BrowserContext = browser.new_context(**MODES[mode])
+        self.context: BrowserContext = browser.new_context(**ALL_MODES[mode])
         self.context.add_init_script(LISTEN)
         if email:
             self._sign_in(email)
 
-    def look(self, path: str, expected: tuple[int, ...] | None) -> Seen:
-        """Open the page and return what is wrong with it."""
+    def look(self, path: str, expected: tuple[int, ...] | None, *, again: bool = True) -> Seen:
+        """Open the page and return what is wrong with it.
+
+        again  open it twice, to weigh what a later visit costs
+        """
         page = self.context.new_page()
         try:
-            return self._look(page, path, expected)
+            later = self._weigh_later(page, path) if again else 0
+            return self._look(page, path, expected, later)
         finally:
             page.close()
 
-    def _look(self, page: Page, path: str, expected: tuple[int, ...] | None) -> Seen:
+    def _look(self, page: Page, path: str, expected: tuple[int, ...] | None, later: int) -> Seen:
         said: list[str] = []
         page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
-        weight = _weighed(self.context, page)
+        scale = Scale(self.context, page)
         answer = page.goto(self.base + path, wait_until="load")
         page.wait_for_timeout(150)  # what scripts do at the start
-        seen = Seen(answer.status, bytes=sum(weight))
+        seen = Seen(answer.status, bytes=scale.all, scripts=scale.scripts, later=later)
         if answer.status not in (expected or (200,)):
             seen.faults.append(f"status {answer.status}")
         own = f"status of {answer.status}"
         seen.faults += [f"console: {line}" for line in said if own not in line]
         seen.faults += [f"CSP: {line}" for line in page.evaluate("window.refused")]
         seen.faults += self._walk(page)
+        self._unroll(page)
         page.evaluate(AXE.read_text(encoding="utf-8"))  # by the debugger: no policy is bypassed
         seen.faults += [f"axe: {line}" for line in page.evaluate(RULES)]
         seen.faults += self._reflow(page)
         return seen
+
+    def _weigh_later(self, page: Page, path: str) -> int:
+        """Return the bytes of the page for somebody whose browser has seen it before."""
+        page.goto(self.base + path, wait_until="load")
+        scale = Scale(self.context, page, keep=True)
+        page.goto(self.base + path, wait_until="load")
+        scale.close()
+        return scale.all
 
     def _walk(self, page: Page) -> list[str]:
         """Go through the page by Tab: each stop is seen, ringed and not covered, and it ends."""
@@ -122,6 +116,11 @@ class Eyes:
             faults += [f"Tab: {stop['name']} {word}" for word in wrong]
         return [*faults, "Tab: the walk does not end"]
 
+    def _unroll(self, page: Page) -> None:
+        """Make the window as long as the page: what scrolls by may be below the bars meanwhile."""
+        tall = page.evaluate("document.scrollingElement.scrollHeight")
+        page.set_viewport_size({"width": page.viewport_size["width"], "height": tall})
+
     def _reflow(self, page: Page) -> list[str]:
         page.set_viewport_size(NARROW)
         wide = page.evaluate("document.scrollingElement.scrollWidth")
@@ -137,11 +136,28 @@ class Eyes:
         page.close()
 
 
-def _weighed(context: BrowserContext, page: Page) -> list[int]:
-    """Return a list that fills with the bytes of each answer, as they came over the line."""
-    weight: list[int] = []
-    line: Any = context.new_cdp_session(page)
-    line.send("Network.enable")
-    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    line.on("Network.loadingFinished", lambda done: weight.append(int(done["encodedDataLength"])))
-    return weight
+class Scale:
+    """Weighs what comes over the line: encoded bytes, as DevTools count them.
+
+    keep  what the browser has kept need not come again
+    """
+
+    def __init__(self, context: BrowserContext, page: Page, *, keep: bool = False) -> None:
+        self.all = self.scripts = 0
+        self.kinds: dict[str, str] = {}
+        self.line: Any = context.new_cdp_session(page)
+        self.line.send("Network.enable")
+        self.line.send("Network.setCacheDisabled", {"cacheDisabled": not keep})
+        self.line.on("Network.responseReceived", self._begin)
+        self.line.on("Network.loadingFinished", self._add)
+
+    def close(self) -> None:
+        self.line.detach()
+
+    def _begin(self, answer: dict[str, Any]) -> None:
+        self.kinds[answer["requestId"]] = answer["type"]
+
+    def _add(self, done: dict[str, Any]) -> None:
+        size = int(done["encodedDataLength"])
+        self.all += size
+        self.scripts += size if self.kinds.get(done["requestId"]) == "Script" else 0

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -88,6 +89,18 @@ class Live:
             except OSError:
                 time.sleep(0.1)
         raise RuntimeError((self.home / "server.log").read_text()[-3000:])
+
+
+def rows(database: str, query: str) -> list[tuple]:
+    """Return the rows of a query to the database at this address."""
+    if not database.startswith("sqlite"):
+        with psycopg.connect(database) as connection:
+            return connection.execute(query).fetchall()
+    connection = sqlite3.connect(database.removeprefix("sqlite:///"), timeout=20)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
 
 
 def free_port() -> int:

@@ -12,8 +12,9 @@ class Row:
     words  what stands for a word of the address: the kind of an object, or "=text" as it is
     form   a valid body
     ok     statuses that a person who may gets; None: any below 400
-    page   answers HTML to a GET
+    page   answers HTML to a GET, which takes so many queries
     query  what follows the address; the kinds in it count as objects, too
+    more   of the matrix: "files" and "content" of a body, "headers", "before" (a step)
     """
 
     method: str
@@ -23,7 +24,9 @@ class Row:
     form: dict[str, Any] | None = None
     ok: tuple[int, ...] | None = None
     page: bool = True
+    queries: int = 0
     query: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -41,7 +44,13 @@ class Row:
 COURSE = "courses/<slug:course>"
 ITEM = f"{COURSE}/<str:item>"
 PAGE, QUIZ, TASK, DRAFT = ({"item": kind} for kind in ("page", "quiz", "task", "draft"))
-FORM = (302, 409, 422)  # a form that is out of date is refused to who may, too
+
+
+def revision_at(address: str, who: str = "omar", *names: str) -> dict[str, Any]:
+    """Return the step that reads revisions off a page, to send along: "{revision}"."""
+    names = names or ("revision",)
+    save = {name: {"text": rf'name="{name}" value="(\d+)"'} for name in names}
+    return {"before": {"as": who, "method": "GET", "url": address, "save": save}}
 
 
 def get(pattern: str, who: str, words: dict[str, str] | None = None, **more: Any) -> Row:

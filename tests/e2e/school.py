@@ -6,6 +6,7 @@ Each has one person per role and one object of every kind, as A (the course of t
 
 import json
 import sys
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -17,12 +18,15 @@ from django.contrib.auth.hashers import make_password  # noqa: E402
 
 from schola.activities.assignment.handing_in import take  # noqa: E402
 from schola.activities.quiz.closing import submit_attempt  # noqa: E402
+from schola.activities.video.models import Film  # noqa: E402
 from schola.completion.models import Certificate  # noqa: E402
 from schola.courses import actions as courses  # noqa: E402
-from schola.courses.activity_types import Result, activity_types  # noqa: E402
+from schola.courses.activity_types import Result, Score, activity_types  # noqa: E402
 from schola.courses.models import Activity, Course  # noqa: E402
 from schola.enrollment.actions import enroll  # noqa: E402
 from schola.kernel import clock  # noqa: E402
+from schola.kernel.files import store  # noqa: E402
+from schola.kernel.files.uploads import begin_upload  # noqa: E402
 from schola.kernel.jobs import run_waiting  # noqa: E402
 from schola.kernel.models import Job, Organization  # noqa: E402
 from schola.kernel.tenants import acting_in  # noqa: E402
@@ -30,7 +34,8 @@ from schola.people import actions as people  # noqa: E402
 from schola.people.imports.actions import begin as begin_import  # noqa: E402
 from schola.people.models import Person, PersonImport, User  # noqa: E402
 from schola.people.rights import make_built_in_roles  # noqa: E402
-from schola.records.actions import begin, record  # noqa: E402
+from schola.records.actions import begin, mark, record  # noqa: E402
+from tests.e2e.routes_content import MP4  # noqa: E402
 
 PASSWORD = "correct horse battery"
 CAST = {  # key: (name, role in the school, seats as (course, role))
@@ -45,6 +50,7 @@ CAST = {  # key: (name, role in the school, seats as (course, role))
     "nils": ("Nils Berg", "", []),
 }
 COURSES = {"A": "Algebra", "B": "Biology", "C": "Compass"}
+LEARNERS = {"A": "amara", "B": "bo"}
 QUESTIONS = "Which is even?\n* 2\n- 3\n\nHalf of 5?\n= 2.5\n\nA mammal that flies?\n= bat\n"
 
 
@@ -66,9 +72,12 @@ def make_school(name: str, host: str | None, encoded: str) -> dict[str, Any]:
         cast = {key: _person(key, word, encoded) for key in CAST}
         made = {key: _course(f"{word} {title}") for key, title in COURSES.items()}
         items = {key: _items(course) for key, course in made.items() if key != "C"}
+        _hide_canaries(word, cast, items)
         _seats(cast, made)
-        attempts = {"A": _work(cast["amara"], made["A"], items["A"])}
-        attempts["B"] = _work(cast["bo"], made["B"], items["B"])
+        attempts = {
+            key: _work(cast[who], made[key], items[key], f"canary-{word}-work-{key}")
+            for key, who in LEARNERS.items()
+        }
         _complete(made["C"], [cast["amara"], cast["bo"]])
         return {
             "people": {key: {"id": p.pk, "email": p.email} for key, p in cast.items()},
@@ -85,7 +94,51 @@ def make_school(name: str, host: str | None, encoded: str) -> dict[str, Any]:
             },
             "job": str(_failed_job().pk),
             "import": str(_import(cast["omar"]).pk),
+            "uploads": {purpose: str(begin_upload(cast["omar"].pk, "a.bin", purpose, 10).pk)
+                        for purpose in ("submission", "video", "document")},
+            "canaries": _may_see(word, cast),
         }  # fmt: skip
+
+
+def _hide_canaries(
+    word: str, cast: dict[str, Person], items: dict[str, dict[str, Activity]]
+) -> None:
+    """Put into private things words by which they are known where they should not be."""
+    for key, found in items.items():
+        page, quiz = found["page"], found["quiz"]
+        courses.save_draft(page, {"body": f"<p>canary-{word}-page-{key}</p>"}, page.draft.revision)
+        form = activity_types["quiz"].settings_form(
+            {"questions": QUESTIONS.replace("bat", f"canary-{word}-key-{key}")}
+        )
+        form.full_clean()
+        courses.save_draft(quiz, form.cleaned_data | {"show_right": False}, quiz.draft.revision)
+        for each in (page, quiz):
+            courses.publish_activity(each)
+    for key, who in LEARNERS.items():
+        person = cast[who]
+        Person.objects.filter(pk=person.pk).update(number=f"canary-{word}-number-{key}")
+
+
+def _may_see(word: str, cast: dict[str, Person]) -> dict[str, list[str]]:
+    """Return who may meet each canary; a certificate is known by its number."""
+    staff = ["mina", "aude", "omar"]
+    seen = {
+        "page-A": ["amara", "lena", "ravi", "dora", *staff],
+        "page-B": ["bo", *staff],
+        "key-A": ["lena", "dora", "omar"],
+        "key-B": ["omar"],
+        "work-A": ["amara", "lena", "ravi"],
+        "work-B": ["bo"],
+        "feedback-A": ["amara", "lena", "ravi"],
+        "feedback-B": ["bo"],
+        "number-A": ["amara", *staff],
+        "number-B": ["bo", *staff],
+    }
+    found = {f"canary-{word}-{what}": who for what, who in seen.items()}
+    for who in LEARNERS.values():
+        number = Certificate.objects.get(completion__seat__person=cast[who]).number
+        found[number] = [who, *staff]
+    return found
 
 
 def _import(by: Person) -> PersonImport:
@@ -119,6 +172,7 @@ def _items(course: Course) -> dict[str, Activity]:
         for kind in activity_types
     }
     made = {kind: _item(course, kind, config) for kind, config in configs.items()}
+    _show_film(made["video"])
     made["locked"] = _item(course, "page", configs["page"])
     courses.set_prerequisites(
         made["locked"], {"all": [{"kind": "completion", "activity": made["quiz"].pk}]}
@@ -137,18 +191,32 @@ def _item(course: Course, kind: str, config: dict[str, Any]) -> Activity:
     return Activity.objects.select_related("course").get(pk=item.pk)
 
 
+def _show_film(activity: Activity) -> None:
+    """Let a video show a film that is ready, without running the encoder."""
+    file = store(BytesIO(MP4), "film.mp4", "video")
+    Film.objects.create(file=file, state="ready", seconds=20)
+    config = {"file": file.pk, "source": file.sha256, "name": file.name, "captions": []}
+    courses.save_draft(activity, {**activity.draft.config, **config}, activity.draft.revision)
+    courses.publish_activity(activity)
+
+
 def _seats(cast: dict[str, Person], made: dict[str, Course]) -> None:
     for key, (_name, _role, seats) in CAST.items():
         for course, role in seats:
             enroll(cast[key], made[course], role)
 
 
-def _work(who: Person, course: Course, items: dict[str, Activity]) -> str:
-    """Let a learner finish one attempt, begin another, hand in; return the work that waits."""
+def _work(who: Person, course: Course, items: dict[str, Activity], text: str) -> str:
+    """Let a learner finish one attempt, begin another, hand in; return the work that waits.
+
+    text  of the work; of the same name, but "feedback", is what was said of an earlier one
+    """
     seat = who.enrollments.get(course=course)
     submit_attempt(begin(seat.pk, items["quiz"].pk))
     begin(seat.pk, items["quiz"].pk)
-    return str(take(seat.pk, items["assignment"].pk, "My own work.", []).pk)
+    earlier = take(seat.pk, items["assignment"].pk, text, [])
+    mark(earlier.pk, Score(Decimal(3), Decimal(10)), feedback=text.replace("work", "feedback"))
+    return str(take(seat.pk, items["assignment"].pk, text, []).pk)
 
 
 def _complete(course: Course, learners: list[Person]) -> None:

@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+
+from tests.e2e.live import rows
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 120
@@ -64,15 +65,7 @@ class Site:
 
     def sql(self, query: str) -> list[tuple]:
         """Return the rows of a query."""
-        if self.database.startswith("sqlite"):
-            path = self.database.removeprefix("sqlite:///")
-            connection = sqlite3.connect(path)
-            try:
-                return connection.execute(query).fetchall()
-            finally:
-                connection.close()
-        with psycopg.connect(_dsn(self.database)) as connection:
-            return connection.execute(query).fetchall()
+        return rows(self.database, query)
 
     def soon(self, query: str, seconds: float = 15) -> list[tuple]:
         """Return the rows of a query as soon as there are any."""

@@ -141,6 +141,7 @@ def test_l3_quiz_of_ten(seated):
     page.get_by_role("link", name="Quiz").first.click()
     page.get_by_role("button", name="Start").click()
     page.get_by_role("radio").first.wait_for()
+    page.wait_for_load_state()  # before the script is there, Enter sends the form
     with not_counted(page):
         page.get_by_role("radio").first.focus()
         for _question in range(10):

@@ -223,6 +223,7 @@ class Visitor:
         json: Any = None,
         form: Any = None,
         content: bytes | None = None,
+        files: Any = None,
         headers: Mapping[str, str] | None = None,
         token: bool = True,
         raw: bool = False,
@@ -231,12 +232,7 @@ class Visitor:
         full = url if url.startswith(("http://", "https://")) else self.base + url
         out: dict[str, str] = {}
         if self.csrf and token and method.upper() not in SAFE:
-            own = "{0.scheme}://{0.netloc}".format(urlsplit(full))
-            out = {
-                "Origin": own,
-                "Referer": urljoin(own, self._pages()[0]),
-                self.csrf.get("header", "X-CSRFToken"): self.token(),
-            }
+            out = self._proof(full)
             if form is not None:
                 form = {self.csrf.get("field", "csrfmiddlewaretoken"): self.token(), **form}
         request = self.http.build_request(
@@ -245,15 +241,25 @@ class Visitor:
             json=json,
             data=form,
             content=content,
+            files=files,
             headers={**out, **(headers or {})},
             extensions={
                 "timeout": self.http.timeout.as_dict(),
                 **({"target": url.encode()} if raw else {}),
             },
         )
-        if form == {}:  # httpx sends no type with an empty form
+        if form == {} and not files:  # httpx sends no type with an empty form
             request.headers["Content-Type"] = "application/x-www-form-urlencoded"
         return request
+
+    def _proof(self, full: str) -> dict[str, str]:
+        """Return the headers that prove that our own page sent a request."""
+        own = "{0.scheme}://{0.netloc}".format(urlsplit(full))
+        return {
+            "Origin": own,
+            "Referer": urljoin(own, self._pages()[0]),
+            self.csrf.get("header", "X-CSRFToken"): self.token(),
+        }
 
     async def request(self, method: str, url: str, **kw: Any) -> httpx.Response:
         return await self.http.send(self.build(method, url, **kw))
@@ -268,6 +274,7 @@ class Visitor:
             fill(spec["url"], names),
             json=fill(spec.get("json"), names),
             form=fill(form, names),
+            files=spec.get("files"),
             headers=fill(spec.get("headers"), names),
             **kw,
         )

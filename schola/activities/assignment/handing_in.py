@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schola.activities.assignment.models import Submission
 from schola.courses.activity_types import Result
@@ -25,10 +26,10 @@ class SeveralFiles(forms.FileInput):
 
 class HandInForm(forms.Form):
     text = forms.CharField(
-        label=_("Your work"), required=False, max_length=100_000,
+        label=gettext_lazy("Your work"), required=False, max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )  # fmt: skip
-    files = forms.FileField(label=_("Files"), required=False, widget=SeveralFiles)
+    files = forms.FileField(label=gettext_lazy("Files"), required=False, widget=SeveralFiles)
 
     def __init__(self, *args: Any, config: Mapping[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schola.activities.assignment.handing_in import take
 from schola.activities.assignment.models import Submission
@@ -30,9 +31,11 @@ from schola.records.models import Attempt
 
 
 class MarkForm(forms.Form):
-    points = forms.DecimalField(label=_("Points"), min_value=0, max_digits=9, decimal_places=2)
+    points = forms.DecimalField(
+        label=gettext_lazy("Points"), min_value=0, max_digits=9, decimal_places=2
+    )
     comment = forms.CharField(
-        label=_("Comment"), required=False, max_length=10_000,
+        label=gettext_lazy("Comment"), required=False, max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
     revision = forms.IntegerField(widget=forms.HiddenInput)

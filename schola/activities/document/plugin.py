@@ -1,6 +1,6 @@
 """Documents: PDF beside the outline, texts as a page, slides as PDF where they can be made one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -53,19 +53,10 @@ class Document(ActivityType):
     def editing(self, config: Mapping[str, Any]) -> dict[str, Any]:
         return {"paper": _paper(config)}
 
-    def findings(self, config: Mapping[str, Any]) -> list[Finding]:
+    def findings(self, configs: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:
         """A PDF is read out by its structure, and found among others by its title."""
-        tagged, titled = looked_at(config["file"]) if config.get("file") else (None, None)
-        name = config.get("name", "")
-        faults = [
-            ("pdf-tags", tagged, _("PDF is not tagged: save it again as an accessible PDF")),
-            ("pdf-title", titled, _("PDF has no title: write one in its properties")),
-        ]
-        return [
-            Finding(key, str(title), name, link="#paper")
-            for key, there, title in faults
-            if there is False
-        ]
+        known = looked_at(configs)
+        return [_findings(config, known.get(config.get("file"))) for config in configs]
 
     def show(self, visit: Visit) -> dict[str, Any]:
         paper = _paper(visit.config)
@@ -90,7 +81,21 @@ def _paper(config: Mapping[str, Any]) -> Paper | None:
     return Paper.objects.select_related("file").filter(file=config.get("file")).first()
 
 
-def looked_at(file_id: int) -> tuple[bool | None, bool | None]:
-    """Return whether a PDF is tagged and has a title; None where that is not known."""
-    papers = Paper.objects.filter(file=file_id, state=Paper.State.READY)
-    return papers.values_list("tagged", "titled").first() or (None, None)
+def looked_at(configs: Sequence[Mapping[str, Any]]) -> dict[int | None, list[bool | None]]:
+    """Return whether each PDF is tagged and has a title, by its file. At most one query."""
+    files = [config["file"] for config in configs if config.get("file")]
+    papers = Paper.objects.filter(file__in=files, state=Paper.State.READY)
+    return {file: seen for file, *seen in papers.values_list("file", "tagged", "titled")}
+
+
+def _findings(config: Mapping[str, Any], seen: Sequence[bool | None] | None) -> list[Finding]:
+    faults = {
+        "pdf-tags": _("PDF is not tagged: save it again as an accessible PDF"),
+        "pdf-title": _("PDF has no title: write one in its properties"),
+    }
+    name = config.get("name", "")
+    return [
+        Finding(key, str(title), name, link="#paper")
+        for (key, title), there in zip(faults.items(), seen or (None, None), strict=True)
+        if there is False
+    ]

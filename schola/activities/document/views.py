@@ -18,12 +18,10 @@ def upload(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Take a document, sent with this form or in pieces before it."""
     try:
         set_paper(activity, sent_file(request, PURPOSE))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except StaleRevision:
-        messages.error(request, _("Somebody else changed this meanwhile. Reload the page."))
-    else:
-        messages.success(request, _("The document is here."))
+    except StaleRevision as error:
+        words = _("Somebody else changed this meanwhile. Reload the page.")
+        raise ValidationError(words) from error
+    messages.success(request, _("The document is here."))
     return redirect(f"{_base(activity)}/edit#paper")
 
 

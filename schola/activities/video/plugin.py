@@ -1,6 +1,6 @@
 """Videos: shown in the size that fits, with captions, finished by what was really seen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -62,11 +62,15 @@ class Video(ActivityType):
     def editing(self, config: Mapping[str, Any]) -> dict[str, Any]:
         return {"form": views.CaptionsForm(), **self._film(config)}
 
-    def findings(self, config: Mapping[str, Any]) -> list[Finding]:
-        if not config.get("file") or config.get("captions"):
-            return []
+    def findings(self, configs: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:
+        """A film without captions cannot be heard by everybody."""
         title = _("Video has no captions")
-        return [Finding("captions", title, config.get("name", ""), link="#captions")]
+        return [
+            [Finding("captions", title, config.get("name", ""), link="#captions")]
+            if config.get("file") and not config.get("captions")
+            else []
+            for config in configs
+        ]
 
     def show(self, visit: Visit) -> dict[str, Any]:
         found = self._film(visit.config)

@@ -1,5 +1,7 @@
 """Sending a video and its captions; hearing what was seen."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -35,10 +37,8 @@ class CaptionsForm(forms.Form):
 
 def upload(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Take a video, sent with this form or in pieces before it."""
-    try:
+    with _unless_stale():
         actions.set_film(activity, sent_file(request, actions.PURPOSE))
-    except (ValidationError, StaleRevision) as error:
-        return _refused(request, activity, error)
     messages.success(request, _("The video is here. It is made ready now; you may go on."))
     return _back(activity)
 
@@ -53,13 +53,11 @@ def piece(request: HttpRequest, activity: Activity, upload: UUID) -> HttpRespons
 
 def captions(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Take captions of one language, or remove them."""
-    try:
+    with _unless_stale():
         if language := request.POST.get("remove"):
             actions.remove_captions(activity, language)
         else:
             _take_captions(request, activity)
-    except (ValidationError, StaleRevision) as error:
-        return _refused(request, activity, error)
     messages.success(request, _("Saved."))
     return _back(activity)
 
@@ -103,13 +101,14 @@ def _take_captions(request: HttpRequest, activity: Activity) -> None:
     actions.set_captions(activity, words["language"], label, words["file"].read())
 
 
-def _refused(request: HttpRequest, activity: Activity, error: Exception) -> HttpResponse:
-    """Say on the page of the draft what was wrong; nothing has changed."""
-    if isinstance(error, ValidationError):
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.error(request, _("Somebody else changed this meanwhile. Reload the page."))
-    return _back(activity)
+@contextmanager
+def _unless_stale() -> Iterator[None]:
+    """Say it in words when somebody else has changed the draft meanwhile."""
+    try:
+        yield
+    except StaleRevision as error:
+        words = _("Somebody else changed this meanwhile. Reload the page.")
+        raise ValidationError(words) from error
 
 
 def _back(activity: Activity) -> HttpResponse:

@@ -31,6 +31,7 @@ CASES = {  # check: (text, words of the author, the text put right)
 FINE = (
     "<h2>One</h2><p>See <a href='/p'>the plan</a>. <strong>Note</strong> it.</p>"
     "<h3>Two</h3><img src='a' alt=''><img src='b' alt='A map'><p>- not a list</p>"
+    "<p><strong>Tell at once.</strong></p><p><b>a = b / n</b></p><p>x</p>"
     "<table><caption>T</caption><tr><th scope='col'>A</th></tr><tr><td>1</td></tr></table>"
 )
 

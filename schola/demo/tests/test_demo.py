@@ -6,21 +6,22 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from schola.completion.models import Certificate
+from schola.completion.models import Certificate, Completion
+from schola.completion.rebuilding import rebuild
 from schola.courses.models import Activity, ActivityVersion, Course
 from schola.demo.actions import ACCOUNTS, first_day, load_demo, remove_demo
 from schola.demo.content import COURSES
 from schola.demo.content.life import plan
 from schola.demo.school import PASSWORD
 from schola.enrollment.models import Enrollment
-from schola.grading.models import Fact
+from schola.grading.models import CourseGrade, Fact
 from schola.kernel import clock
 from schola.kernel.files import with_pictures
 from schola.kernel.models import File, Organization
 from schola.kernel.tenants import acting_in
 from schola.people.models import Group, Person, User
 from schola.people.sessions import COOKIE, open_session
-from schola.records.models import Attempt, DayCount, Progress, Statement
+from schola.records.models import Attempt, CourseProgress, DayCount, Progress, Statement
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +157,31 @@ def test_the_plan_names_what_there_is():
     pieces = {(course.slug, piece.key) for course in COURSES for piece in course.pieces()}
 
     assert {(event.course, event.piece) for event in plan() if event.piece} <= pieces
+
+
+def test_what_is_derived_comes_out_the_same_when_it_is_made_anew(demo):
+    with transaction.atomic():
+        before = derived()
+        lost = list(Progress.objects.order_by("pk").values_list("pk", flat=True))[::3]
+        Progress.objects.filter(pk__in=lost).delete()
+        Progress.objects.update(finished_at=None)
+        CourseProgress.objects.all().delete()
+        CourseGrade.objects.all().delete()
+        Fact.objects.filter(override=None).delete()
+        Completion.objects.update(completed_at=None)
+
+        rebuild()
+
+        assert derived() == before
+        transaction.set_rollback(True)
+
+
+def derived():
+    """Return what is derived, as one compares it."""
+    return {
+        "finished": set(Progress.objects.values_list("seat", "activity", "finished_at")),
+        "cards": set(CourseProgress.objects.values_list("seat", "finished", "last_activity")),
+        "facts": set(Fact.objects.values_list("seat", "item", "raw", "override", "state")),
+        "totals": set(CourseGrade.objects.values_list("seat", "earned", "possible", "fraction")),
+        "completions": set(Completion.objects.values_list("seat", "completed_at")),
+    }

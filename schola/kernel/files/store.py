@@ -21,6 +21,7 @@ from schola.kernel import clock
 from schola.kernel.files.purposes import Limits, purposes
 from schola.kernel.files.sniff import media_type_of
 from schola.kernel.models import File
+from schola.kernel.tenants import everywhere
 
 CHUNK_BYTES = 1 << 18
 SPARED_SECONDS = 24 * 3600  # younger bytes may belong to a transaction that is not committed yet
@@ -67,6 +68,7 @@ def safe_name(name: str) -> str:
     return f"{stem[: NAME_LENGTH - len(ending) - 1]}.{ending}"
 
 
+@everywhere()
 def sweep() -> int:
     """Delete the bytes that no file of any organization uses any more; return how many."""
     old, gone = time.time() - SPARED_SECONDS, 0

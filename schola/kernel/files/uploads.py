@@ -13,6 +13,7 @@ from schola.kernel import clock
 from schola.kernel.files.purposes import purposes
 from schola.kernel.files.store import safe_name, store, sync_folder
 from schola.kernel.models import File, Upload
+from schola.kernel.tenants import everywhere
 
 LIFE = timedelta(hours=24)
 
@@ -86,6 +87,7 @@ def finish_upload(upload: Upload) -> File:
     return upload.file
 
 
+@everywhere()
 def reap_uploads() -> int:
     """Forget the uploads of yesterday, finished or not; return how many. Their files stay."""
     old = Upload.objects.across().filter(created_at__lt=clock.now() - LIFE)

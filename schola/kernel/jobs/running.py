@@ -22,9 +22,10 @@ def current_job() -> Job | None:
 def held(row: Job) -> QuerySet:
     """Return the row as long as it is in the hands of this try of this worker, else nothing.
 
-    Whoever lost the lease and does not know it yet can so change nothing.
+    To be asked in the organization of the job. Whoever lost the lease and does not know it yet
+    can so change nothing.
     """
-    return Job.objects.across().filter(
+    return Job.objects.filter(
         pk=row.pk, state=Job.State.RUNNING, worker=row.worker, tries=row.tries
     )
 

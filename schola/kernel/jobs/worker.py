@@ -17,11 +17,12 @@ from schola.kernel.jobs.apart import run_in_child
 from schola.kernel.jobs.backend import jobs
 from schola.kernel.jobs.running import _current, held
 from schola.kernel.models import Job
-from schola.kernel.tenants import acting_in
+from schola.kernel.tenants import acting_in, everywhere
 
 LEASE = timedelta(seconds=30)
 HEARTBEAT_SECONDS = 8
 DELAYS = (2, 15, 60, 600, 3600, 6 * 3600)  # seconds before the second, third, … try
+LOST_TIMES = 4  # so many more tries has a job whose workers died: it is rarely the job's fault
 KEPT = timedelta(days=7)  # how long what is done can still be read
 
 log = logging.getLogger("schola.jobs")
@@ -50,6 +51,7 @@ def run_one(
     return True
 
 
+@everywhere()
 def claim(worker: str, lanes: tuple[str, ...]) -> Job | None:
     """Take the most urgent due job, so that nobody else runs it while the lease lasts."""
     now = clock.now()
@@ -98,6 +100,7 @@ def fail(row: Job, words: str) -> None:
     held(row).update(**end, error=words, lease_until=None)
 
 
+@everywhere()
 def reap() -> int:
     """Give back the jobs whose worker is gone; return how many. They were tried once more."""
     lost = Job.objects.across().filter(state=Job.State.RUNNING, lease_until__lt=clock.now())
@@ -105,17 +108,49 @@ def reap() -> int:
         return 0
     words = "The worker that ran this job died, or the job took longer than it may."
     now = clock.now()
-    dead = lost.filter(tries__gte=F("limit"))
+    dead = lost.filter(tries__gte=LOST_TIMES * F("limit"))
     gone = dead.update(state=Job.State.FAILED, error=words, finished_at=now, lease_until=None)
     return gone + lost.update(state=Job.State.WAITING, run_at=now, worker="", error=words)
 
 
+@everywhere()
 def give_back(workers: list[str]) -> int:
     """Return what these workers, which stop now, have not finished; the try does not count."""
     left = Job.objects.across().filter(state=Job.State.RUNNING, worker__in=workers)
     return left.update(state=Job.State.WAITING, run_at=clock.now(), worker="", tries=F("tries") - 1)
 
 
+@everywhere()
+def give_back_of_dead() -> int:
+    """Return at once what workers of this host had that are no longer there; return how many.
+
+    For a worker that starts, before it takes a job: so what has its own name is a predecessor's.
+    The try counts, as with `reap`. A worker of another machine of the same name, should there be
+    one, loses its lease and repeats the job.
+    """
+    running = Job.objects.across().filter(state=Job.State.RUNNING)
+    here = running.filter(worker__startswith=f"{_host()}-").values_list("worker", flat=True)
+    dead = [name for name in here.distinct() if _is_dead(name)]
+    if not dead:
+        return 0
+    return running.filter(worker__in=dead).update(lease_until=clock.now() - LEASE) and reap()
+
+
+def _is_dead(name: str) -> bool:
+    """Tell whether the process of this name, on this host, is gone."""
+    number = name.removeprefix(f"{_host()}-").partition("-")[0]
+    if not number.isdecimal() or int(number) == os.getpid():
+        return number.isdecimal()
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:  # it is there, and somebody else's
+        return False
+    return False
+
+
+@everywhere()
 def forget_done() -> int:
     """Delete what was done or discarded a week ago, 500 rows at a time. Dead letters stay."""
     over = Job.objects.across().filter(
@@ -129,7 +164,11 @@ def forget_done() -> int:
 
 def worker_name() -> str:
     """Return a name that no other running worker has."""
-    return f"{socket.gethostname()[:40]}-{os.getpid()}"
+    return f"{_host()}-{os.getpid()}"
+
+
+def _host() -> str:
+    return socket.gethostname()[:40]
 
 
 class _Heart:
@@ -156,7 +195,8 @@ class _Heart:
 
     def _renew(self) -> None:
         try:
-            held(self.row).update(lease_until=clock.now() + LEASE)
+            with acting_in(self.row.organization_id):
+                held(self.row).update(lease_until=clock.now() + LEASE)
         except Exception:  # a database that is away comes back, perhaps before the lease is over
             log.exception("heartbeat")
             close_old_connections()

@@ -2,16 +2,17 @@
 
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from schola.kernel import names
+from schola.kernel.numbers import shown_points
 
 register = template.Library()
 
@@ -38,6 +39,12 @@ def trusted(html: str) -> SafeString:
     return mark_safe(html)
 
 
+@register.simple_tag
+def once() -> SafeString:
+    """Name what a form sends, so that sent twice it is done once: see kernel.idempotency."""
+    return format_html('<input type="hidden" name="_key" value="{}">', uuid4().hex)
+
+
 @register.filter
 def initials(person: Any) -> str:
     """Return up to two letters that stand for a person."""
@@ -46,8 +53,8 @@ def initials(person: Any) -> str:
 
 @register.filter
 def points(value: Any) -> str:
-    """Return points to two places, without zeros that say nothing, in the reader's notation."""
-    return "" if value is None else number_format(round(value, 2).normalize())
+    """Return points as people read them: 7.142857 as 7.1, 8.0 as 8."""
+    return "" if value is None else shown_points(value)
 
 
 @register.simple_block_tag

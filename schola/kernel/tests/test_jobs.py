@@ -1,3 +1,6 @@
+import os
+import socket
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +11,15 @@ from django.utils import timezone
 
 from schola.kernel.jobs import discard, replay, run_waiting, schedules
 from schola.kernel.jobs.running import LeaseLost, _current, checkpoint, held
-from schola.kernel.jobs.worker import claim, forget_done, give_back, reap, run_one
+from schola.kernel.jobs.worker import (
+    LOST_TIMES,
+    claim,
+    forget_done,
+    give_back,
+    give_back_of_dead,
+    reap,
+    run_one,
+)
 from schola.kernel.models import Job, Organization
 from schola.kernel.tenants import acting_in
 from schola.kernel.tests import tasks
@@ -104,14 +115,27 @@ def test_who_lost_the_lease_changes_nothing(organization):
     assert held(theirs).exists()
 
 
-def test_a_worker_that_dies_each_time_ends_in_a_dead_letter(organization):
-    tasks.note.enqueue(word="x")
-    for _ in range(3):
+def die(times):
+    for _ in range(times):
         claim("w", LANES)
         Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
         reap()
 
+
+def test_a_worker_that_dies_each_time_ends_in_a_dead_letter(organization):
+    tasks.note.enqueue(word="x")
+
+    die(LOST_TIMES * Job.objects.get().limit)
+
     assert Job.objects.get().state == "failed"
+
+
+def test_a_job_outlives_more_deaths_of_its_worker_than_faults_of_its_own(organization):
+    row = tasks.note.enqueue(word="x")
+
+    die(row.limit)
+
+    assert Job.objects.get().state == "waiting"
 
 
 def test_what_a_stopping_worker_gives_back_is_not_counted_as_a_try(organization):
@@ -120,6 +144,30 @@ def test_what_a_stopping_worker_gives_back_is_not_counted_as_a_try(organization)
 
     assert give_back(["w"]) == 1
     assert (Job.objects.get().state, Job.objects.get().tries) == ("waiting", 0)
+
+
+@pytest.mark.parametrize(
+    ("worker", "again"),
+    [
+        ("{host}-{gone}-0", True),
+        ("{host}-{mine}-0", True),
+        ("{host}-1-media", False),
+        ("elsewhere-{gone}-0", False),
+    ],
+)
+def test_a_worker_that_starts_gives_back_what_dead_ones_of_its_host_had(
+    organization, worker, again
+):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    names = {"host": socket.gethostname()[:40], "gone": gone.pid, "mine": os.getpid()}
+    tasks.note.enqueue(word="x")
+    claim(worker.format(**names), LANES)
+
+    given_back = give_back_of_dead()
+
+    assert given_back == int(again)
+    assert Job.objects.get().state == ("waiting" if again else "running")
 
 
 def test_an_unknown_job_says_so(organization):

@@ -1,8 +1,11 @@
 import os
 import signal
+import subprocess
 import sys
 import time
 from threading import Timer
+
+import pytest
 
 from schola.kernel.supervisor import Supervisor
 
@@ -52,4 +55,24 @@ def test_a_child_that_does_not_listen_is_killed(tmp_path, monkeypatch):
 
     supervisor._end()
 
+    assert not alive(births(seen)[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children of this")
+def test_children_end_when_the_supervisor_is_killed(tmp_path):
+    seen = tmp_path / "births"
+    code = (
+        "import sys; from schola.kernel.supervisor import Supervisor;"
+        f"Supervisor({{'web': [sys.executable, '-c', {SLEEPER!r}, {str(seen)!r}]}}).run()"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code])
+    until = time.monotonic() + 20
+    while not births(seen) and time.monotonic() < until:
+        time.sleep(0.05)
+
+    parent.kill()
+    parent.wait()
+
+    while alive(births(seen)[0]) and time.monotonic() < until:
+        time.sleep(0.05)
     assert not alive(births(seen)[0])

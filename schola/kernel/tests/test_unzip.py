@@ -1,4 +1,5 @@
 import io
+import os
 import stat
 import struct
 import zipfile
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from schola.kernel.unzip import ZipLimits, unpack
+from schola.kernel.unzip import ZipLimits, sweep_unpacked, unpack
 
 SAMPLES = Path(__file__).parents[4] / "shared/samples"
 SMALL = ZipLimits(entries=50, file_bytes=3_000_000, total_bytes=5_000_000)
@@ -146,6 +147,21 @@ def test_a_damaged_byte_is_found(tmp_path):
 
     with pytest.raises(ValidationError, match="damaged"):
         unpack(tmp_path / "in.zip", tmp_path / "out")
+
+
+def test_what_was_half_unpacked_long_ago_is_swept_away(tmp_path, settings):
+    settings.DATA = tmp_path
+    names = (".0f3a-00112233", ".0f3a-44556677", "0f3a")
+    old, young, whole = (tmp_path / "packages" / name for name in names)
+    for folder in (old, young, whole):
+        folder.mkdir(parents=True)
+        (folder / "page.html").write_text("<p>")
+    for folder in (old, whole):
+        os.utime(folder, (0, 0))
+
+    assert sweep_unpacked() == 1
+
+    assert sorted((tmp_path / "packages").iterdir()) == sorted([young, whole])
 
 
 def test_real_packages_are_unpacked(tmp_path):

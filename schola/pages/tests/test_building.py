@@ -120,6 +120,15 @@ def test_a_dragged_list_is_saved(lena, page):
     assert list(titles) == ["Coins", "Dice"]
 
 
+def test_the_same_form_sent_twice_makes_one_course(lena):
+    key = lena.get("/courses/new").text.partition('name="_key" value="')[2].partition('"')[0]
+
+    first, second = (lena.post("/courses/new", {"title": "Once", "_key": key}) for _n in range(2))
+
+    assert Course.objects.count() == 1
+    assert first["Location"] == second["Location"]
+
+
 def finished(activity):
     """Return what the form of the conditions sends: after this activity."""
     row = {"group": "1", "kind": "completion", "percent": "", "at": ""}

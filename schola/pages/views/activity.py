@@ -68,7 +68,7 @@ def activity_act(request: HttpRequest, activity: Activity) -> HttpResponse:
 def time_spent(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Count the seconds for which the page was in front of its learner."""
     state, _looking = whose(request, activity.course)
-    if not state.seat_id or activity.pk in state.locks():
+    if not state.seat_id or activity.pk in state.locks:
         raise Http404
     step = spend(state.seat_id, activity.pk, min(whole(request.POST.get("seconds")), MOST_AT_ONCE))
     return JsonResponse({"done": step.finished_at is not None})

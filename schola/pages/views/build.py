@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -27,8 +28,9 @@ def new_course(request: HttpRequest) -> HttpResponse:
     """Make a course from its title; whoever makes it becomes its instructor."""
     form = NewCourseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        course = actions.create_course(form.cleaned_data["title"])
-        enroll(request.person, course, "instructor")
+        with transaction.atomic():
+            course = actions.create_course(form.cleaned_data["title"])
+            enroll(request.person, course, "instructor")
         return redirect(f"/courses/{course.slug}/edit")
     status = 422 if request.method == "POST" else 200
     return render(request, "pages/new_course.html", {"form": form}, status=status)
@@ -158,17 +160,23 @@ def publish(request: HttpRequest, course: Course) -> HttpResponse:
     if "unpublish" in request.POST:
         actions.unpublish_course(course)
         return redirect(f"/courses/{course.slug}/edit")
+    try:
+        _publish_all(course)
+    except ValidationError as error:
+        return build_response(request, course, error.messages[0], 422)
+    messages.success(request, _("Learners see the course now."))
+    return redirect(f"/courses/{course.slug}/edit")
+
+
+@transaction.atomic
+def _publish_all(course: Course) -> None:
+    """Publish every draft that says something, then the course: all of it or nothing."""
     drafts = Activity.objects.filter(course=course, removed_at=None).select_related("draft")
     for activity in drafts.select_related("course"):
         if activity.draft and not activity.draft.published_at and activity.draft.config:
             actions.publish_activity(activity)
     course.refresh_from_db()
-    try:
-        actions.publish_course(course)
-    except ValidationError as error:
-        return build_response(request, course, error.messages[0], 422)
-    messages.success(request, _("Learners see the course now."))
-    return redirect(f"/courses/{course.slug}/edit")
+    actions.publish_course(course)
 
 
 def _move_module(module: Module, by: int) -> None:

@@ -53,6 +53,15 @@ def edit_activity(request: HttpRequest, activity: Activity) -> HttpResponse:
     return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit")
 
 
+def refusal(request: HttpRequest, activity: Activity, error: ValidationError) -> HttpResponse:
+    """Show the page of the draft with what is wrong with what was sent to it."""
+    messages.error(request, " ".join(error.messages))
+    kind = activity_types[activity.kind]
+    general = ActivityForm(initial=ActivityForm.values(activity), kind=kind)
+    own = kind.settings_form(initial=kind.initial(activity.draft.config))
+    return _page(request, activity, general, own, status=422)
+
+
 @require_POST
 @requires("activity.edit", Activity)
 def autosave(request: HttpRequest, activity: Activity) -> HttpResponse:

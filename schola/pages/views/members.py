@@ -60,26 +60,32 @@ def members_response(
 @requires("course.enroll", Course)
 def change_members(request: HttpRequest, course: Course) -> HttpResponse:
     """Put one person or a whole group into the course, or take somebody out."""
-    data = request.POST
+    data, person_id = request.POST, None
     try:
         if "out" in data:
             seat = Enrollment.objects.filter(course=course, pk=whole(data["out"])).first()
             if seat:
-                end_enrollments([seat.person_id], course, seat.role)
+                person_id = seat.person_id
+                end_enrollments([person_id], course, seat.role)
         elif data.get("group"):
             group = Group.objects.filter(pk=whole(data["group"])).first()
             if group is None:
                 raise ValidationError(_("Choose a group."))
             enroll_group(group, course)
         else:
-            _put_in(data, course)
+            person_id = _put_in(data, course)
     except ValidationError as error:
         return members_response(request, course, error.messages[0], 422)
     audit.act(request.person.pk, "course.members-changed", "course", course.pk)
+    if person_id:
+        what = "course.left" if "out" in data else "course.joined"
+        said = {"course": course.title}
+        audit.act(request.person.pk, what, "person", person_id, after=said)
     return redirect(f"/courses/{course.slug}/people")
 
 
-def _put_in(data: Any, course: Course) -> None:
+def _put_in(data: Any, course: Course) -> int:
+    """Put the one person whom the words mean into the course; return their id."""
     who = data.get("who", "").strip()
     role = data.get("role", "learner")
     people = Person.objects.filter(suspended_at=None)
@@ -90,6 +96,7 @@ def _put_in(data: Any, course: Course) -> None:
     if len(found) > 1:
         raise ValidationError(_("Several people fit. Write the e-mail address."))
     enroll(found[0], course, role)
+    return found[0].pk
 
 
 @require_GET

@@ -11,6 +11,7 @@ from schola.courses.models import Course
 from schola.kernel.guard import requires
 from schola.kernel.revision import StaleRevision
 from schola.pages.forms import CourseForm
+from schola.pages.scheme_forms import SchemeForms
 from schola.pages.views.course import course_context
 
 
@@ -19,17 +20,31 @@ from schola.pages.views.course import course_context
 def setup(request: HttpRequest, course: Course) -> HttpResponse:
     """Show and save title, cover, what completes the course, who may join."""
     form = CourseForm(request.POST or None, initial=CourseForm.values(course))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                change_course(course, form.cleaned_data["revision"], **form.changes())
-            except StaleRevision:
-                form.add_error(None, _("Somebody else changed this meanwhile. Reload the page."))
-                status = 409
-            else:
-                messages.success(request, _("Saved."))
-                return redirect(f"/courses/{course.slug}/setup")
-    context = course_context(request, course) | {"form": form, "here": "setup"}
+    if request.method != "POST":
+        return setup_response(request, course)
+    if not form.is_valid():
+        return setup_response(request, course, form=form, status=422)
+    try:
+        change_course(course, form.cleaned_data["revision"], **form.changes())
+    except StaleRevision:
+        form.add_error(None, _("Somebody else changed this meanwhile. Reload the page."))
+        return setup_response(request, course, form=form, status=409)
+    messages.success(request, _("Saved."))
+    return redirect(f"/courses/{course.slug}/setup")
+
+
+def setup_response(
+    request: HttpRequest,
+    course: Course,
+    *,
+    form: CourseForm | None = None,
+    scheme: SchemeForms | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the page with both forms: the course's own, and how its grades are counted."""
+    context = course_context(request, course) | {
+        "form": form or CourseForm(initial=CourseForm.values(course)),
+        "scheme": scheme or SchemeForms(course),
+        "here": "setup",
+    }
     return render(request, "pages/setup.html", context, status=status)

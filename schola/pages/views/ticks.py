@@ -27,7 +27,8 @@ def ticks(request: HttpRequest, activity: Activity) -> HttpResponse:
         if seat is None:
             raise Http404
         tick(seat.pk, activity.pk, request.POST.get("done") == "1", by="marked")
-        audit.act(request.person.pk, "activity.ticked", "enrollment", seat.pk)
+        said = {"activity": activity.title, "done": request.POST.get("done") == "1"}
+        audit.act(request.person.pk, "activity.ticked", "person", seat.person_id, after=said)
         return redirect(request.get_full_path())
     page = Paginator(seats.select_related("person").order_by("person__sort_key", "pk"), PAGE)
     shown = page.get_page(request.GET.get("page"))

@@ -27,7 +27,7 @@ def apply_import(import_id: int) -> None:
         return
     wanted = ImportRow.objects.filter(of=row, kind__in=KINDS)
     total = wanted.count()
-    while _apply_chunk(wanted):
+    while _apply_chunk(row, wanted):
         progress(wanted.exclude(applied_at=None).count(), total)
     with transaction.atomic():
         row.state, row.done_at = PersonImport.State.DONE, clock.now()
@@ -36,20 +36,24 @@ def apply_import(import_id: int) -> None:
 
 
 @transaction.atomic
-def _apply_chunk(wanted: "Iterable[ImportRow]") -> bool:
-    """Apply the next rows with all that follows from them; False if there are none left."""
+def _apply_chunk(row: PersonImport, wanted: "Iterable[ImportRow]") -> bool:
+    """Apply the next rows with all that follows from them; False if there are none left.
+
+    One worker at a time: a second one, which has taken over, waits here and goes on after it.
+    """
+    PersonImport.objects.select_for_update().get(pk=row.pk)
     rows = list(wanted.filter(applied_at=None).order_by("number")[:CHUNK])
     if not rows:
         return False
     for kind, do in (("created", _create), ("changed", _change), ("suspended", _suspend)):
-        if mine := [row for row in rows if row.kind == kind]:
+        if mine := [each for each in rows if each.kind == kind]:
             do(mine)
-    _join([row for row in rows if row.person_id and not row.error])
+    _join([each for each in rows if each.person_id and not each.error])
     now = clock.now()
-    for row in rows:
-        row.applied_at = now
+    for each in rows:
+        each.applied_at = now
     ImportRow.objects.bulk_update(rows, ["applied_at", "error", "person"])
-    announce(f"import-{rows[0].of_id}", {})
+    announce(f"import-{row.pk}", {})
     checkpoint(last=rows[-1].number)
     return True
 

@@ -2,14 +2,17 @@
 
 import csv
 from io import BytesIO, StringIO
+from threading import Thread
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from schola.kernel import jobs
 from schola.kernel.jobs import run_waiting
 from schola.kernel.models import AuditEntry, Job
 from schola.kernel.sheetwriter import write_xlsx
+from schola.kernel.tenants import acting_in
 from schola.people.imports import applying
 from schola.people.imports.columns import guess
 from schola.people.models import Group, GroupMember, ImportRow, Person, PersonImport
@@ -178,6 +181,26 @@ def test_an_import_that_broke_goes_on_where_it_stopped(send, office, monkeypatch
     handlers = invited.values_list("arguments__handler", flat=True)
     for handler in set(handlers):
         assert list(handlers).count(handler) == 25
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer anyway")
+def test_two_workers_with_the_same_import_make_nobody_twice(send, school):
+    row = send("\n".join(["Name,E-mail", *(f"Person {n}," for n in range(300))]))
+    PersonImport.objects.filter(pk=row.pk).update(state="applying")
+
+    def work():
+        with acting_in(school.pk):
+            applying.apply_import(import_id=row.pk)
+        connection.close()
+
+    workers = [Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert Person.objects.filter(full_name__startswith="Person").count() == 300
 
 
 def test_what_changed_meanwhile_is_not_overwritten(send, office, ada, person):

@@ -4,7 +4,7 @@ import pytest
 
 from schola.kernel import audit
 from schola.kernel.models import AuditEntry
-from schola.people.actions import make_group
+from schola.people.actions import add_to_group, make_group
 from schola.people.models import GroupMember, Person, RoleGrant, SignInToken
 
 
@@ -81,3 +81,48 @@ def test_the_list_takes_a_fixed_number_of_queries(office, person, django_assert_
 
 def test_tokens_are_kept_as_digests(school):
     assert not any(f.name == "token" for f in SignInToken._meta.fields)
+
+
+def test_whoever_oversees_the_school_reads_the_list_and_changes_nothing(signed_in, person, ada):
+    manager = signed_in(person("Mina Berg", "manager"))
+
+    page = manager.get("/people").text
+
+    assert ada.full_name in page
+    assert "Add a person" not in page
+    assert manager.post("/people/act", {"do": "suspend", "person": ada.pk}).status_code == 403
+
+
+def test_learners_do_not_see_the_list(signed_in, ada):
+    assert signed_in(ada).get("/people").status_code == 403
+
+
+def test_the_list_shows_one_group(office, ada, person):
+    group = make_group("Class 7")
+    add_to_group(group, [ada.pk])
+    other = person("Grace Hopper")
+
+    page = office.get(f"/people?group={group.pk}").text
+
+    assert f"/people/{ada.pk}" in page
+    assert f"/people/{other.pk}" not in page
+
+
+def test_several_are_picked_and_put_into_a_group(office, ada, person):
+    group = make_group("Class 7")
+    picked = {"do": "join", "group": group.pk, "person": [ada.pk, person("Grace Hopper").pk]}
+
+    answer = office.post("/people/act", picked, follow=True)
+
+    assert "Done for 2 people." in answer.text
+    assert GroupMember.objects.filter(group=group).count() == 2
+    assert AuditEntry.objects.filter(act="person.join").count() == 2
+
+
+def test_suspending_several_does_nothing_if_oneself_is_among_them(office, otto, ada):
+    picked = {"do": "suspend", "person": [ada.pk, otto.pk]}
+
+    answer = office.post("/people/act", picked, follow=True)
+
+    assert "You cannot suspend yourself" in answer.text
+    assert not Person.objects.get(pk=ada.pk).suspended_at

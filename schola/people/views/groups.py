@@ -68,6 +68,7 @@ def change_group(request: HttpRequest, group: Group) -> HttpResponse:
     if "out" in request.POST:
         pk = request.POST["out"]
         actions.remove_from_group(group, [int(pk)] if pk.isdigit() else [])
+        audit.act(request.person.pk, "group.left", "person", pk[:18], after={"group": group.name})
         return redirect(f"/groups/{group.pk}")
     query = request.POST.get("who", "").strip()
     found = list(people_for(request.person, query)[:2]) if query else []
@@ -75,5 +76,6 @@ def change_group(request: HttpRequest, group: Group) -> HttpResponse:
         words = _("Several people fit. Write the e-mail address.") if found else _("Nobody fits.")
         return group_response(request, group, words, 422)
     actions.add_to_group(group, [found[0].pk])
-    audit.act(request.person.pk, "group.joined", "group", group.pk, after={"person": found[0].pk})
+    said = {"group": group.name}
+    audit.act(request.person.pk, "group.joined", "person", found[0].pk, after=said)
     return redirect(f"/groups/{group.pk}")

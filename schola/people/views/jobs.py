@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from schola.kernel import audit
@@ -14,6 +15,13 @@ from schola.kernel.jobs.letters import discard, replay
 from schola.kernel.models import Job
 
 PAGE = 50
+STATES = {
+    Job.State.WAITING: gettext_lazy("Waiting"),
+    Job.State.RUNNING: gettext_lazy("At work"),
+    Job.State.DONE: gettext_lazy("Done"),
+    Job.State.FAILED: gettext_lazy("Failed"),
+    Job.State.DISCARDED: gettext_lazy("Let go"),
+}
 
 
 @require_GET
@@ -24,10 +32,12 @@ def job_list(request: HttpRequest) -> HttpResponse:
     rows = Job.objects.order_by("-made_at", "pk")
     if state in Job.State.values:
         rows = rows.filter(state=state)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "jobs": [(job, STATES[job.state]) for job in page],
         "state": state,
-        "states": Job.State.choices,
+        "states": STATES.items(),
     }
     return render(request, "people/jobs.html", context)
 

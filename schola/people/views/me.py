@@ -12,7 +12,6 @@ from schola.kernel.guard import signed_in
 from schola.kernel.revision import StaleRevision
 from schola.people.actions import change_person
 from schola.people.forms import ProfileForm
-from schola.people.locale import is_zone
 from schola.people.sessions import close_others
 
 FIELDS = ("full_name", "called", "language", "time_zone", "theme", "revision")
@@ -51,8 +50,6 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 
 
 def _save(me: object, words: dict) -> None:
-    if words["time_zone"] and not is_zone(words["time_zone"]):
-        raise ValidationError(_("Write a time zone such as Europe/Berlin."))
     seen = words.pop("revision")
     change_person(me, seen, **words)
 

@@ -10,34 +10,96 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from schola.kernel import audit
 from schola.kernel.guard import find, requires
 from schola.kernel.numbers import whole
-from schola.kernel.permissions import can
+from schola.kernel.permissions import allowed, can, reach
 from schola.kernel.revision import StaleRevision
 from schola.people import actions
 from schola.people.forms import PersonForm
 from schola.people.models import Group, Person, Role, RoleGrant
 from schola.people.queries import groups_for, people_for
 from schola.people.rights import BUILT_IN
+from schola.people.tabs import person_tabs
 
 PAGE = 50
 EVERYWHERE = ("manager", "auditor", "designer", "instructor", "administrator")
 
 
 @require_GET
-@requires("people.edit")
+@requires("people.list")
 def people_list(request: HttpRequest) -> HttpResponse:
     """Show people, found by words and filters that the address keeps."""
-    filters = {name: request.GET.get(name, "") for name in ("state", "sort")}
+    filters: dict[str, Any] = {name: request.GET.get(name, "") for name in ("state", "sort")}
+    filters["group"] = whole(request.GET.get("group"))
     query = request.GET.get("q", "")[:100]
     page = Paginator(people_for(request.person, query, **filters), PAGE).get_page(
         request.GET.get("page")
     )
-    context = {"page": page, "query": query, "form": PersonForm(), **filters}
+    context = {
+        "page": page,
+        "query": query,
+        "form": PersonForm(),
+        "groups": groups_for(request.person),
+        "may_edit": reach(request.person, "people.edit").organization,
+        "may_import": reach(request.person, "people.import").organization,
+        **filters,
+    }
     return render(request, "people/list.html", context)
+
+
+@require_POST
+@requires("people.edit")
+def act_on_people(request: HttpRequest) -> HttpResponse:
+    """Do one thing to the people who are picked in the list."""
+    picked = [pk for pk in map(whole, request.POST.getlist("person")) if pk][:PAGE]
+    people = list(allowed(request.person, "people.edit", Person.objects.filter(pk__in=picked)))
+    try:
+        with transaction.atomic():
+            said = _do_to_all(request, people)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, said)
+    return redirect("/people")
+
+
+def _do_to_all(request: HttpRequest, people: list[Person]) -> str:
+    """Return what has been done, in words. Raises ValidationError if it cannot be."""
+    what = request.POST.get("do", "")
+    if what not in BULK or not people:
+        raise ValidationError(_("Pick people in the list, and then what to do."))
+    BULK[what](request, people)
+    for person in people:
+        audit.act(request.person.pk, f"person.{what}", "person", person.pk)
+    words = ngettext("Done for %(n)s person.", "Done for %(n)s people.", len(people))
+    return words % {"n": len(people)}
+
+
+def _invite_all(request: HttpRequest, people: list[Person]) -> None:
+    for person in people:
+        if person.email and not person.user_id and not person.suspended_at:
+            actions.invite(person)
+
+
+def _suspend_all(request: HttpRequest, people: list[Person]) -> None:
+    for person in people:
+        actions.suspend(person, by=request.person)
+
+
+def _join_all(request: HttpRequest, people: list[Person]) -> None:
+    group = find(request, "groups.edit", Group, {"group": whole(request.POST.get("group"))})
+    actions.add_to_group(group, [person.pk for person in people])
+
+
+BULK: dict[str, Callable[[HttpRequest, list[Person]], None]] = {
+    "invite": _invite_all,
+    "suspend": _suspend_all,
+    "join": _join_all,
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,6 +141,7 @@ def person_response(
     groups = Group.objects.filter(members__person=person).order_by("name")
     context: dict[str, Any] = {
         "who": person,
+        "tabs": person_tabs(request.person, person, ""),
         "may_edit": may_edit,
         "grants": grants.order_by("pk"),
         "groups": groups,

@@ -16,8 +16,8 @@ from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
 from schola.people.actions.schools import change_school, set_up
 from schola.people.colors import brand_css, check_color
-from schola.people.locale import is_zone
 from schola.people.sessions import open_session, set_cookie
+from schola.people.zones import zone_choices
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -31,18 +31,12 @@ class SchoolForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "color"}),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.CharField(
-        label=gettext_lazy("Time zone"), max_length=64, initial="Europe/Berlin"
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"), choices=zone_choices, initial="UTC"
     )
 
     def clean_brand_color(self) -> str:
         return check_color(self.cleaned_data["brand_color"])
-
-    def clean_time_zone(self) -> str:
-        zone = self.cleaned_data["time_zone"].strip()
-        if not is_zone(zone):
-            raise ValidationError(_("Write a time zone such as Europe/Berlin."))
-        return zone
 
 
 class FirstRunForm(SchoolForm):

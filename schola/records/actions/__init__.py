@@ -8,6 +8,7 @@ from schola.records.actions.attempts import (
     mark,
     save_data,
 )
+from schola.records.actions.rebuilding import asks_for_a_grade, rebuild_steps
 from schola.records.actions.record import (
     finish_activity,
     record,
@@ -20,11 +21,13 @@ from schola.records.actions.saw import saw
 
 __all__ = [
     "amend",
+    "asks_for_a_grade",
     "begin",
     "close",
     "finish",
     "finish_activity",
     "mark",
+    "rebuild_steps",
     "record",
     "record_in",
     "reopen_activity",

@@ -83,3 +83,16 @@ def test_a_report_costs_the_same_for_any_number_of_people(
 
     with django_assert_max_num_queries(7):
         browser.get(url)
+
+
+def test_the_report_opens_with_the_first_course_and_sorts_from_there(busy, signed_in, tove):
+    browser = signed_in(tove)
+
+    page = browser.get("/reports/course-progress")
+
+    assert page.status_code == 200
+    assert page.context["page"].paginator.count == len(page.context["rows"]) > 0
+    assert 'aria-sort="ascending"' in page.text
+    sorted_page = browser.get("/reports/course-progress?&sort=-name")
+    assert 'aria-sort="descending"' in sorted_page.text
+    assert browser.get("/reports/course-progress.csv?").status_code == 200

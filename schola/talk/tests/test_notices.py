@@ -1,9 +1,11 @@
 """People are told once, may read it on the bell, and get a mail unless it was taken back."""
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from schola.courses.activity_types import Result
 from schola.kernel import clock
@@ -11,7 +13,7 @@ from schola.kernel.jobs import run_waiting
 from schola.kernel.models import Job
 from schola.people.actions import add_person
 from schola.records.actions import record
-from schola.talk.actions import take_back, tell
+from schola.talk.actions import send_mails, take_back, tell
 from schola.talk.models import Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,3 +63,44 @@ def test_what_is_taken_back_is_not_mailed(ada):
     half_a_minute_later()
 
     assert mail.outbox == []
+
+
+def test_no_transaction_is_open_while_the_mail_server_answers(ada, monkeypatch):
+    open_ones = []
+    send = mail.EmailMessage.send
+    seen = lambda message: (open_ones.append(connection.in_atomic_block), send(message))[1]  # noqa: E731
+    monkeypatch.setattr(mail.EmailMessage, "send", seen)
+    tell([ada.pk], "enrolled", "course-1", "/courses/x", {"course": "X"})
+
+    half_a_minute_later()
+
+    assert open_ones == [False]
+
+
+def test_a_mail_that_is_repeated_after_a_crash_has_the_same_name(ada):
+    tell([ada.pk], "enrolled", "course-1", "/courses/x", {"course": "X"})
+    half_a_minute_later()
+    Notice.objects.update(mailed_at=None)  # as if killed before it was written down
+
+    send_mails(kind="enrolled", key="course-1")
+
+    first, second = (message.message()["Message-ID"] for message in mail.outbox)
+    assert first == second
+
+
+def test_an_address_that_is_refused_does_not_keep_others_from_their_mail(ada, person, monkeypatch):
+    other = person("Grace Hopper")
+    send = mail.EmailMessage.send
+
+    def refuse(message):
+        if message.to == [ada.email]:
+            raise SMTPRecipientsRefused({ada.email: (550, b"unknown")})
+        return send(message)
+
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse)
+    tell([ada.pk, other.pk], "enrolled", "course-1", "/courses/x", {"course": "X"})
+
+    half_a_minute_later()
+
+    assert [message.to for message in mail.outbox] == [[other.email]]
+    assert not Notice.objects.filter(mailed_at=None).exists()

@@ -94,6 +94,20 @@ def test_learners_do_not_see_the_work_of_others(handed_in, signed_in, person, co
     assert browser.get(url).status_code == 403
 
 
+def test_the_same_form_sent_twice_is_handed_in_once(signed_in, seat, work):
+    learner = signed_in(seat.person)
+    page = learner.get(f"/courses/algebra/{work.key}").text
+    key = page.partition('name="_key" value="')[2].partition('"')[0]
+
+    for _again in range(2):
+        answer = learner.post(
+            f"/courses/algebra/{work.key}/hand-in", {"text": "Mine.", "_key": key}
+        )
+
+    assert answer.status_code == 302
+    assert Attempt.objects.count() == Submission.objects.count() == 1
+
+
 def test_the_grader_sees_task_work_lateness_and_what_came_before(
     signed_in, seat, work, tove, school
 ):

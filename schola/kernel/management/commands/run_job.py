@@ -9,7 +9,7 @@ from schola.kernel.jobs.apart import NICENESS, UNKNOWN_SECONDS, limit_this_proce
 from schola.kernel.jobs.backend import jobs
 from schola.kernel.jobs.worker import run_taken
 from schola.kernel.models import Job
-from schola.kernel.tenants import acting_in
+from schola.kernel.tenants import acting_in, everywhere
 
 
 class Command(BaseCommand):
@@ -21,7 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("tries", type=int)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        row = Job.objects.across().filter(pk=options["job"], state=Job.State.RUNNING).first()
+        with everywhere():
+            row = Job.objects.across().filter(pk=options["job"], state=Job.State.RUNNING).first()
         if row is None or (row.worker, row.tries) != (options["worker"], options["tries"]):
             return
         os.nice(NICENESS)

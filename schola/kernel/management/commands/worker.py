@@ -15,7 +15,7 @@ from schola.kernel.audit.chain import chain_all
 from schola.kernel.jobs.apart import kill_children
 from schola.kernel.jobs.bell import wait_for_writes
 from schola.kernel.jobs.schedules import enqueue_due
-from schola.kernel.jobs.worker import give_back, reap, run_one, worker_name
+from schola.kernel.jobs.worker import give_back, give_back_of_dead, reap, run_one, worker_name
 from schola.kernel.signals import prune
 
 TICK_SECONDS = 1
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         clock.measure()
+        give_back_of_dead()
         names = [f"{worker_name()}-{n}" for n in range(options["threads"])]
         threads = {name: _start(stop, name, "default") for name in names}
         media = f"{worker_name()}-media"

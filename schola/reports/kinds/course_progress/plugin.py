@@ -58,9 +58,9 @@ class CourseProgress(Report):
     capability = "course.people"
 
     def form(self, reader: Person, data: Any) -> forms.Form:
-        form = Filters(data)
-        courses = allowed(reader, self.capability, Course.objects.all())
-        form.fields["course"].queryset = courses.order_by("title", "pk")
+        courses = allowed(reader, self.capability, Course.objects.all()).order_by("title", "pk")
+        form = Filters(_with_course(data, courses))
+        form.fields["course"].queryset = courses
         form.fields["group"].queryset = allowed(reader, "groups.view", Group.objects.all())
         return form
 
@@ -112,6 +112,13 @@ class CourseProgress(Report):
         if filters.get("q"):
             seats = seats.filter(person__sort_key__contains=filters["q"].casefold())
         return seats
+
+
+def _with_course(data: Any, courses: Any) -> Any:
+    """Return the filters with the first course, unless they name one: a report is never empty."""
+    if (data and data.get("course")) or not (first := courses.first()):
+        return data
+    return {**(data.dict() if data else {}), "course": first.pk}
 
 
 def _order(sort: str) -> Any:

@@ -1,0 +1,14 @@
+"""From marked attempts to grades, from grades to a course total, and how that is counted."""
+
+from schola.grading.actions.facts import Grades, keep_item, rebuild_grades, take_score
+from schola.grading.actions.schemes import CategoryWords, SchemeWords, change_scheme
+
+__all__ = [
+    "CategoryWords",
+    "Grades",
+    "SchemeWords",
+    "change_scheme",
+    "keep_item",
+    "rebuild_grades",
+    "take_score",
+]

@@ -1,0 +1,1 @@
+"""PostgreSQL as Django drives it, told on each connection whose rows it may show."""

@@ -1,0 +1,25 @@
+"""Time zones to choose from, region by region."""
+
+import zoneinfo
+from functools import cache
+
+from django.utils.translation import gettext_lazy as _
+
+REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+Choices = list[tuple[str, object]]
+
+
+@cache
+def zone_choices() -> Choices:
+    """Return the zones as choices of a form: UTC, then one group for each region."""
+    by_region: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
+    for name in sorted(zoneinfo.available_timezones()):
+        region, _slash, place = name.partition("/")
+        if region in by_region:
+            by_region[region].append((name, place.replace("_", " ").replace("/", ", ")))
+    return [("UTC", "UTC"), *by_region.items()]
+
+
+def own_zone_choices() -> Choices:
+    """Return the zones for a person, who may also keep to the one of the school."""
+    return [("", _("As the school")), *zone_choices()]

@@ -1,0 +1,107 @@
+"""What is broken or hostile is refused in words, with 4xx, and nothing of it is kept."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from schola.courses.models import ActivityVersion
+from schola.kernel.jobs import run_waiting
+from schola.kernel.models import Job
+from schola.people.models import Person, PersonImport
+from tests.crash.package import MANIFEST, zipped
+
+ENTITIES = '<!DOCTYPE m [<!ENTITY a "x">]>' + MANIFEST
+PACKAGES = {  # what is sent, and a word of what is said
+    "no zip": (b"this is no zip", "kind"),
+    "a zip that was cut": (zipped({"imsmanifest.xml": MANIFEST})[:200], ""),
+    "no manifest": (zipped({}), "imsmanifest.xml"),
+    "a manifest that is no XML": (zipped({"imsmanifest.xml": "<manifest"}), "XML"),
+    "a manifest with entities": (zipped({"imsmanifest.xml": ENTITIES}), "DOCTYPE"),
+    "a way out": (zipped({"imsmanifest.xml": MANIFEST, "../out.html": "x"}), "../out.html"),
+    "nothing": (b"", "empty"),
+}
+FILMS = {"bytes": bytes(range(256)), "a page": b"<!doctype html><script>1</script>", "nothing": b""}
+SHEETS = {
+    "bytes": bytes(range(256)) * 8,
+    "a damaged workbook": b"PK\x03\x04" + b"x" * 200,
+    "one very long line": b"name,email\n" + b"x" * 1_000_000 + b",a@example.org\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _place(settings, tmp_path):
+    settings.DATA = tmp_path
+
+
+@pytest.mark.parametrize(("data", "word"), PACKAGES.values(), ids=PACKAGES)
+def test_a_bad_package_is_refused_in_words(data, word, add, tove, signed_in):
+    item = add("scorm", publish=False)
+    before = ActivityVersion.objects.get(activity=item).config
+
+    answer = sent(signed_in(tove), item, "package", "package", data)
+
+    assert answer.status_code == 422
+    assert word in answer.text
+    assert ActivityVersion.objects.get(activity=item).config == before
+
+
+@pytest.mark.parametrize(("kind", "where"), [("video", "film"), ("document", "paper")])
+@pytest.mark.parametrize("data", FILMS.values(), ids=FILMS)
+def test_a_bad_film_or_document_is_refused_in_words(data, kind, where, add, tove, signed_in):
+    item = add(kind, publish=False)
+
+    answer = sent(signed_in(tove), item, where, "file", data)
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "file" not in ActivityVersion.objects.get(activity=item).config
+
+
+@pytest.mark.parametrize("data", SHEETS.values(), ids=SHEETS)
+def test_a_bad_list_of_people_is_told_and_changes_nobody(data, otto, signed_in):
+    browser, people = signed_in(otto), Person.objects.count()
+
+    browser.post("/people/import", {"file": SimpleUploadedFile("people.csv", data)})
+    run_waiting()
+
+    row = PersonImport.objects.get()
+    assert row.fault or row.counts.get("rejected")
+    assert browser.get(f"/people/import/{row.pk}").status_code == 200
+    assert Person.objects.count() == people
+    assert not Job.objects.exclude(state="done").exists()
+
+
+def test_a_film_that_cannot_be_decoded_is_told_on_the_page_of_its_draft(add, tove, signed_in):
+    item = add("video", publish=False)
+    browser = signed_in(tove)
+    sent(browser, item, "film", "file", b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\xff" * 5000)
+
+    run_waiting()
+
+    assert "cannot be played" in browser.get(f"/courses/algebra/{item.key}/edit").text
+
+
+def test_a_bomb_is_refused(add, tove, signed_in):
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("imsmanifest.xml", MANIFEST)
+        archive.writestr("zeros.html", b"\0" * 20_000_000)
+
+    answer = sent(
+        signed_in(tove), add("scorm", publish=False), "package", "package", made.getvalue()
+    )
+
+    assert answer.status_code == 422
+    assert "zeros.html" in answer.text
+
+
+def sent(browser, item, where, field, data):
+    file = SimpleUploadedFile("sent.bin", data)
+    return browser.post(f"/courses/algebra/{item.key}/{where}", {field: file})
+
+
+@pytest.mark.parametrize("address", ["/verify/x%00", "/courses/x%00", "/courses/algebra/y%00"])
+def test_an_address_with_a_nul_is_not_there(address, otto, signed_in):
+    assert signed_in(otto).get(address).status_code == 404
