@@ -1,5 +1,6 @@
 """Fixtures every test may use. The cast: Ada learns, Tove teaches, Otto runs the school."""
 
+import hypothesis
 import pytest
 
 from schola.courses.actions import add_activity, create_course, publish_activity, publish_course
@@ -19,6 +20,11 @@ from schola.people.rights import make_built_in_roles
 from schola.people.sessions import COOKIE, open_session
 
 PASSWORD = "correct horse battery"
+# A test says what is right, not how fast: on a busy machine the same examples take longer.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -4,15 +4,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 
-TENTH = Decimal("0.1")
-
 
 def whole(text: str | None) -> int:
     """Return the whole number, or 0, which no row has, for anything that is none."""
     return int(text) if text and text.isdigit() and len(text) < 18 else 0
 
 
-def shown_points(value: Decimal) -> str:
-    """Return points in the reader's notation: one decimal at most, halves away from zero."""
-    rounded = value.quantize(TENTH, ROUND_HALF_UP)
-    return number_format(rounded, 0 if rounded == rounded.to_integral_value() else 1)
+def shown_points(value: Decimal, places: int = 2) -> str:
+    """Return points as people read them, in their notation: 7.142857 as 7.14, 8.00 as 8.
+
+    Two places, since a marker may give that many; halves away from zero.
+    """
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number_format(f"{rounded.normalize():f}")

@@ -42,7 +42,7 @@ class Learned:
     @property
     def grade(self) -> str:
         """The grade in percent, as people read it."""
-        return "" if self.fraction is None else f"{shown_points(100 * self.fraction)}%"
+        return "" if self.fraction is None else f"{shown_points(100 * self.fraction, 1)}%"
 
 
 FIELDS = (

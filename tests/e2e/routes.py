@@ -177,7 +177,7 @@ LEARNING = [
     get(f"{ITEM}/submissions", "grade.edit", TASK, queries=4),
     get(
         f"{ITEM}/submissions/<uuid:attempt_id>", "grade.edit",
-        TASK | {"attempt_id": "submission"}, queries=6,
+        TASK | {"attempt_id": "submission"}, queries=10,
     ),
     post(
         f"{ITEM}/submissions/<uuid:attempt_id>", "grade.edit",

@@ -53,7 +53,7 @@ def initials(person: Any) -> str:
 
 @register.filter
 def points(value: Any) -> str:
-    """Return points as people read them: 7.142857 as 7.1, 8.0 as 8."""
+    """Return points as people read them: 7.142857 as 7.14, 8.00 as 8."""
     return "" if value is None else shown_points(value)
 
 

@@ -98,8 +98,11 @@ def test_staff_look_at_a_learners_grades_and_that_is_written_down(
     scored(add("quiz", points=10), 9)
     office = signed_in(tove)
 
+    looking = office.get(f"/courses/algebra?as={seat.pk}").text
     page = office.get(f"/courses/algebra/grades?as={seat.pk}").text
 
+    assert f'href="/courses/algebra/grades?as={seat.pk}"' in looking
+    assert f'href="/people/{seat.person_id}/learning"' in page
     assert "Total of Ada Lovelace" in page
     assert AuditEntry.objects.get().act == "read grades"
     assert office.get("/courses/algebra/grades?as=999").status_code == 404
