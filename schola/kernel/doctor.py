@@ -23,6 +23,7 @@ from schola.kernel.row_security import is_passed_by, open_tables
 FREE_BYTES = 1_000_000_000
 OFFSET_SECONDS = 2
 SECRET_LENGTH = 50  # characters, what Django's own generator gives
+KEEPING_MAIL = ("filebased", "console", "locmem", "dummy")  # backends of Django that send nothing
 MAIL_SECONDS = 3
 
 
@@ -137,13 +138,18 @@ def addresses() -> Iterator[Finding]:
 
 @examines("secrets")
 def secrets() -> Iterator[Finding]:
-    local = str(urlsplit(settings.SITE_URL).hostname).endswith("localhost")
+    local = _is_local()
     if settings.DEBUG and not local:
         yield Finding("SCHOLA_DEBUG is on where others can reach it. Set SCHOLA_DEBUG=0.")
     if not local and not settings.SECURE:
         yield Finding("SCHOLA_URL is not https, so passwords travel in the open. Use https.")
     if not settings.DEBUG and len(settings.SECRET_KEY) < SECRET_LENGTH:
         yield Finding(f"SCHOLA_SECRET_KEY has fewer than {SECRET_LENGTH} characters. Make it long.")
+
+
+def _is_local() -> bool:
+    """Tell whether the site is only for this machine, as in development."""
+    return str(urlsplit(settings.SITE_URL).hostname).endswith("localhost")
 
 
 @examines("audit")
@@ -158,9 +164,28 @@ def audit_is_whole() -> Iterator[Finding]:
 
 @examines("mail")
 def mail() -> Iterator[Finding]:
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        yield Finding(f"Mail is not sent but kept in {settings.EMAIL_FILE_PATH}.", broken=False)
-        return
+    if settings.EMAIL_BACKEND.split(".")[-2] in KEEPING_MAIL:
+        yield _mail_is_kept()
+    elif settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        yield from _mail_server()
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost>") and not _is_local():
+        yield Finding(
+            f"Mail comes from {settings.DEFAULT_FROM_EMAIL}, which most servers refuse. "
+            "Set SCHOLA_MAIL_FROM.",
+            broken=False,
+        )
+
+
+def _mail_is_kept() -> Finding:
+    if _is_local():
+        return Finding(f"Mail is not sent but kept in {settings.EMAIL_FILE_PATH}.", broken=False)
+    return Finding(
+        "Mail is not sent, so nobody gets an invitation or a new password. "
+        "Take SCHOLA_MAIL_BACKEND away and set SCHOLA_MAIL_HOST."
+    )
+
+
+def _mail_server() -> Iterator[Finding]:
     where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
     try:
         socket.create_connection(where, timeout=MAIL_SECONDS).close()

@@ -1,6 +1,7 @@
 """What a template may not hold, and what every page has."""
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 from tests.architecture.source import files, short
@@ -19,6 +20,7 @@ READ_OUT = ("title", "aria-label", "placeholder", "alt", "data-label")
 SAME_EVERYWHERE = {"CSV", "XLSX"}
 HEADS = re.compile(r"{%\s*heading\b|<h1\b")
 HELPS = re.compile(r"\bhelp=|{%\s*page_help\b")
+HELP_TEXT = re.compile(r"""(?:\bhelp=|page_help )_\("([^"]+)"\)""")
 INCLUDED = re.compile(r"""{%\s*include\s+"([^"]+)\"""")
 
 
@@ -67,6 +69,13 @@ def test_every_page_has_one_heading_and_its_help():
 
     assert len(page_templates()) > 15
     assert not odd, "Begin a page by {% heading title=… help=… %}."
+
+
+def test_each_page_has_a_help_of_its_own():
+    said = Counter(text for path in templates() for text in HELP_TEXT.findall(whole(path)))
+
+    assert len(said) > 30
+    assert not [text for text, times in said.items() if times > 1]
 
 
 def test_every_page_has_a_title():

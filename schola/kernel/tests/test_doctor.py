@@ -1,6 +1,8 @@
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from schola.kernel import doctor
 from schola.kernel.audit import act
@@ -56,6 +58,46 @@ def test_what_is_only_not_on_offer_is_a_note(settings):
 
     assert code == 0
     assert "BROKEN" not in text
+
+
+def test_mail_that_nobody_gets_is_broken_in_public(settings):
+    settings.SITE_URL = "https://learn.example.org"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.DEFAULT_FROM_EMAIL = "Example <learn@example.org>"
+
+    text, code = examined("mail")
+
+    assert "set SCHOLA_MAIL_HOST" in text
+    assert code == 1
+
+
+def test_a_sender_that_servers_refuse_is_a_note_in_public(settings):
+    settings.SITE_URL = "https://learn.example.org"
+    settings.EMAIL_BACKEND = "example.mail.Backend"
+    settings.DEFAULT_FROM_EMAIL = "Schola <schola@localhost>"
+
+    text, code = examined("mail")
+
+    assert "Set SCHOLA_MAIL_FROM" in text
+    assert code == 0
+
+
+def test_libreoffice_is_missed_by_name(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    missed, code = examined("programs")
+    (tmp_path / "soffice").write_text("#!/bin/sh\n")
+    (tmp_path / "soffice").chmod(0o755)
+    found, _code = examined("programs")
+
+    assert "LibreOffice is missing" in missed
+    assert code == 0
+    assert "LibreOffice" not in found
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no users")
+def test_an_ordinary_user_of_postgresql_is_good(db):
+    assert not [finding for finding in doctor.database() if "superuser" in str(finding)]
 
 
 def test_an_audit_that_was_changed_is_named(school):
