@@ -117,7 +117,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = False
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # offered from nine tenths of the words on
 LOCALE_PATHS = [BASE / "locale"]
 FORMAT_MODULE_PATH = ["schola.kernel.formats"]
 USE_I18N = True

@@ -1,12 +1,14 @@
+from django.utils.translation import gettext_noop as _
+
 from schola.kernel.permissions import OWN, declare
 
 declare(
     "certificates.view",
-    "See certificates",
+    _("See certificates"),
     given_to=("instructor", "manager", "auditor", "administrator", OWN),
 )
 declare(
     "certificates.edit",
-    "Change how certificates look, re-issue and revoke them",
+    _("Change how certificates look, re-issue and revoke them"),
     given_to=("administrator",),
 )

@@ -1,16 +1,18 @@
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_noop as _
+
 from schola.enrollment.models import Enrollment
 from schola.kernel.permissions import Grant, declare, grant_sources
 
 declare(
     "course.people",
-    "See who is in the course and how they get on",
+    _("See who is in the course and how they get on"),
     given_to=("instructor", "assistant", "manager", "auditor", "administrator"),
 )
 declare(
     "course.enroll",
-    "Put people into the course and take them out",
+    _("Put people into the course and take them out"),
     given_to=("instructor", "manager", "administrator"),
 )
 

@@ -1,8 +1,10 @@
+from django.utils.translation import gettext_noop as _
+
 from schola.kernel.permissions import OWN, declare
 
 declare(
     "grade.view",
-    "See grades",
+    _("See grades"),
     given_to=("instructor", "assistant", "manager", "auditor", "administrator", OWN),
 )
-declare("grade.edit", "Mark work and change grades", given_to=("instructor", "assistant"))
+declare("grade.edit", _("Mark work and change grades"), given_to=("instructor", "assistant"))

@@ -105,5 +105,5 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def reason_for(capability: str) -> str:
     """Return in words that a role lacks the capability."""
-    label = capabilities[capability].label
+    label = _(capabilities[capability].label)
     return _("Your role does not include “%(what)s”. Ask an administrator.") % {"what": label}

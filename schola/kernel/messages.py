@@ -66,7 +66,7 @@ def bring_up_to_date() -> None:
     _write(TEMPLATE, found)
     for path in catalogues():
         catalog = read_catalogue(path)
-        catalog.update(found, no_fuzzy_matching=True)
+        catalog.update(found, no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
         _write(path, catalog)
 

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schola.courses.actions.courses import HUES, WEAVES
 from schola.courses.activity_types import ActivityType, activity_types
 from schola.courses.models import Activity, Course
 from schola.pages.titles import is_untitled
@@ -20,6 +19,26 @@ RULES = {
     "score": _("With a score of at least"),
     "passed": _("When it is passed, with at least"),
     "activity": _("When the activity says so"),
+}
+HUE_NAMES = {
+    "spruce": _("Spruce"),
+    "sea": _("Sea"),
+    "sky": _("Sky"),
+    "iris": _("Iris"),
+    "plum": _("Plum"),
+    "rose": _("Rose"),
+    "clay": _("Clay"),
+    "amber": _("Amber"),
+    "moss": _("Moss"),
+    "slate": _("Slate"),
+}
+WEAVE_NAMES = {
+    "rings": _("Rings"),
+    "waves": _("Waves"),
+    "dots": _("Dots"),
+    "steps": _("Stairs"),
+    "grid": _("Grid"),
+    "rays": _("Rays"),
 }
 
 
@@ -117,8 +136,8 @@ class CourseForm(forms.Form):
         label=_("What it is about"), max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
-    hue = forms.ChoiceField(label=_("Colour of the cover"), choices=[(h, h) for h in HUES])
-    weave = forms.ChoiceField(label=_("Pattern of the cover"), choices=[(w, w) for w in WEAVES])
+    hue = forms.ChoiceField(label=_("Colour of the cover"), choices=HUE_NAMES)
+    weave = forms.ChoiceField(label=_("Pattern of the cover"), choices=WEAVE_NAMES)
     pass_percent = forms.IntegerField(
         label=_("Needed in total, in percent"), min_value=0, max_value=100, required=False,
         help_text=_("Leave it empty if finishing the activities is enough."),

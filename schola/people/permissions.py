@@ -1,21 +1,27 @@
+from django.utils.translation import gettext_noop as _
+
 from schola.kernel.permissions import OWN, declare, grant_sources, set_role_source
 from schola.people.rights import from_grants, roles_of
 
-declare("people.view", "See people", given_to=("manager", "auditor", "administrator", OWN))
-declare("people.list", "See the list of people", given_to=("manager", "auditor", "administrator"))
+declare("people.view", _("See people"), given_to=("manager", "auditor", "administrator", OWN))
+declare(
+    "people.list", _("See the list of people"), given_to=("manager", "auditor", "administrator")
+)
 declare(
     "people.access",
-    "See how people sign in and what staff did to them",
+    _("See how people sign in and what staff did to them"),
     given_to=("auditor", "administrator"),
 )
-declare("people.edit", "Add, change and suspend people", given_to=("administrator",))
-declare("people.import", "Import people from a file", given_to=("administrator",))
-declare("roles.edit", "Give and take roles", given_to=("administrator",))
-declare("groups.view", "See groups", given_to=("manager", "auditor", "administrator"))
-declare("groups.edit", "Change groups and who is in them", given_to=("manager", "administrator"))
-declare("profile.edit", "Change one's own profile and sessions", given_to=(OWN,))
-declare("school.edit", "Change the school's name, look and settings", given_to=("administrator",))
-declare("jobs.view", "See background jobs and repeat failed ones", given_to=("administrator",))
+declare("people.edit", _("Add, change and suspend people"), given_to=("administrator",))
+declare("people.import", _("Import people from a file"), given_to=("administrator",))
+declare("roles.edit", _("Give and take roles"), given_to=("administrator",))
+declare("groups.view", _("See groups"), given_to=("manager", "auditor", "administrator"))
+declare("groups.edit", _("Change groups and who is in them"), given_to=("manager", "administrator"))
+declare("profile.edit", _("Change one's own profile and sessions"), given_to=(OWN,))
+declare(
+    "school.edit", _("Change the school's name, look and settings"), given_to=("administrator",)
+)
+declare("jobs.view", _("See background jobs and repeat failed ones"), given_to=("administrator",))
 
 grant_sources.append(from_grants)
 set_role_source(roles_of)

@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from schola.kernel import messages
 
+OFFERED_FROM = 0.9  # of the words
+COMPLETE = {"de"}
 PLACE = re.compile(r"%\(\w+\)s|\{\w*\}")
 
 
@@ -14,10 +17,31 @@ def ids(catalog):
     return {(message.id, message.context) for message in catalog if message.id}
 
 
+def untranslated(catalog):
+    """Return the messages without a text, or with one of their plurals only."""
+    texts = {
+        each.id: each.string if isinstance(each.string, tuple) else (each.string,)
+        for each in catalog
+        if each.id
+    }
+    return [message for message, said in texts.items() if not all(said)]
+
+
 def test_the_template_holds_what_the_sources_say():
     kept = messages.read_catalogue(messages.TEMPLATE)
 
     assert ids(kept) == ids(messages.template()), "Run `schola messages`."
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code != "en"])
+def test_a_language_is_offered_when_nine_tenths_of_it_are_translated(language):
+    catalog = messages.read_catalogue(messages.LOCALE / language / "LC_MESSAGES" / "django.po")
+
+    missing = untranslated(catalog)
+
+    assert ids(catalog) == ids(messages.read_catalogue(messages.TEMPLATE)), "Run `schola messages`."
+    assert len(missing) <= (1 - OFFERED_FROM) * len(catalog)
+    assert language not in COMPLETE or not missing
 
 
 @pytest.mark.parametrize("path", messages.catalogues(), ids=lambda path: path.parts[-3])

@@ -2,8 +2,10 @@
 
 import pytest
 
+from schola.courses.actions.courses import HUES, WEAVES
 from schola.courses.models import Activity, ActivityVersion, Course
 from schola.enrollment.models import Enrollment
+from schola.pages.forms import HUE_NAMES, WEAVE_NAMES
 from schola.people.models import Person
 
 
@@ -133,3 +135,8 @@ def finished(activity):
     """Return what the form of the conditions sends: after this activity."""
     row = {"group": "1", "kind": "completion", "percent": "", "at": ""}
     return row | {"activity": activity.pk}
+
+
+def test_each_colour_and_pattern_of_a_cover_has_a_name():
+    assert tuple(HUE_NAMES) == HUES
+    assert tuple(WEAVE_NAMES) == WEAVES
