@@ -106,7 +106,7 @@ class ActivityForm(forms.Form):
             "required": activity.required,
             "when": activity.rule.get("when"),
             "percent": round(100 * activity.rule.get("fraction", 0.6)),
-            "points": activity.points,
+            "points": f"{activity.points.normalize():f}",
             "revision": activity.revision,
             "draft_revision": activity.draft.revision,
         }

@@ -27,7 +27,7 @@ def test_everything_by_keys_alone(site, window, accept, tmp_path):
     office.goto(f"/courses/{course}/people")
     office.get_by_label("E-mail address, number or name").fill("amara@example.org")
     office.get_by_role("button", name="Enroll", exact=True).click()
-    expect(office.get_by_role("link", name="Amara Okafor")).to_be_visible()
+    expect(office.get_by_role("link", name="Amara Okafor", exact=True)).to_be_visible()
     accept(window(), "amara@example.org", "Amara Okafor")
     page = window(width=390)
 

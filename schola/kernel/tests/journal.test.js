@@ -19,3 +19,12 @@ test("what was sent is forgotten, what came after stays", () => {
   assert.equal(journal.forget("1", journal.read("1")), true)
   assert.equal(journal.read("1"), null)
 })
+
+test("what is written while another is on its way has a higher revision", () => {
+  const journal = new Journal("a", new Store())
+
+  assert.equal(journal.next("1", 4), 5)
+  journal.write("1", { rev: 5, values: ["x"] })
+
+  assert.equal(journal.next("1", 4), 6)
+})

@@ -62,7 +62,7 @@ function values(section) {
 
 /** Put the answer into this device's journal. */
 function keep(section) {
-  const rev = Number(section.dataset.rev) + 1
+  const rev = journal.next(section.dataset.slot, Number(section.dataset.rev))
   journal.write(section.dataset.slot, { rev, values: values(section) })
   placeOf(section).classList.toggle("done", values(section).some(([, value]) => value))
 }
