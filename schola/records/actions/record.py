@@ -10,6 +10,8 @@ from schola.records.events import ActivityFinished, ActivityReopened
 from schola.records.models import Progress, Statement
 from schola.records.standing import Standing, Steps, standing
 
+TICK = "tick"  # in the response of a statement: who ticked, "ticked" or "marked"
+
 
 def record(seat_id: int, activity_id: int, result: Result) -> Progress:
     """Write down what a learner did in an activity and all that follows from it.
@@ -66,7 +68,9 @@ def tick(seat_id: int, activity_id: int, done: bool, *, by: str = "ticked") -> N
         if step.finished_at and not done and activity.rule.get("when") == by:
             reopen_activity(here, activity_id)
         verb = "completed" if done else "suspended"
-        here.log(statement_of(here, activity, Result(verb=verb, finished=done)))
+        here.log(
+            statement_of(here, activity, Result(verb=verb, finished=done, response={TICK: by}))
+        )
 
 
 def spend(seat_id: int, activity_id: int, seconds: int) -> Progress:
