@@ -14,7 +14,7 @@ from schola.completion.rebuilding import count_anew
 from schola.courses.events import ActivityChanged, VersionPublished
 from schola.enrollment.actions import seat_members, unseat_members
 from schola.enrollment.events import Enrolled
-from schola.grading.actions import keep_item, take_score
+from schola.grading.actions import count_published, keep_item, take_score
 from schola.grading.events import GradeChanged, SchemeChanged
 from schola.kernel.events import On
 from schola.pages.indexing import index_activity, index_person
@@ -43,6 +43,7 @@ FLOW = [
     On(GroupJoined, seat_members),
     On(GroupLeft, unseat_members),
     On(ActivityChanged, keep_item),
+    On(VersionPublished, count_published),
     On(AttemptScored, take_score),
     On(GradeChanged, settle_activity),
     On(GradeChanged, settle_course),
