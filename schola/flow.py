@@ -10,8 +10,8 @@ Events flow upward only: a handler lives on a higher floor than the event it hea
 from schola.completion.actions import settle_activity, settle_course
 from schola.completion.certificates import issue_on_completion
 from schola.completion.events import CertificateIssued, CourseCompleted
-from schola.completion.rebuilding import count_anew
-from schola.courses.events import ActivityChanged, VersionPublished
+from schola.completion.rebuilding import count_anew, settle_anew
+from schola.courses.events import ActivityChanged, ConditionsEased, VersionPublished
 from schola.enrollment.actions import seat_members, unseat_members
 from schola.enrollment.events import Enrolled
 from schola.grading.actions import count_published, keep_item, take_score
@@ -51,6 +51,7 @@ FLOW = [
     On(ActivityReopened, settle_course),
     On(CourseCompleted, issue_on_completion),
     On(SchemeChanged, count_anew, "later"),
+    On(ConditionsEased, settle_anew, "later"),
     On(PersonSaved, index_person, "later"),
     On(ActivityChanged, index_activity, "later"),
     On(VersionPublished, index_activity, "later"),

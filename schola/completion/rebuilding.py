@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from schola.completion.actions import is_good_enough, needed, settle
+from schola.completion.actions import is_good_enough, needed, settle, settle_seat
+from schola.courses.events import ConditionsEased
 from schola.courses.models import Course
 from schola.enrollment.models import Enrollment
 from schola.grading.actions import Grades, rebuild_grades
@@ -42,6 +43,12 @@ def count_anew(event: SchemeChanged) -> None:
     What is finished without a grade stays as it is.
     """
     _each(Enrollment.objects.filter(course=event.course_id), _count_seat, progress)
+
+
+def settle_anew(event: ConditionsEased) -> None:
+    """Complete the course for those who have all that it still asks for."""
+    learners = Enrollment.objects.active().learners()
+    _each(learners.filter(course=event.course_id), settle_seat, progress)
 
 
 def _each(seats: Any, act: Callable[[int], None], tell: Callable[[int, int], None]) -> int:

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from schola.completion.models import Certificate, Completion
 from schola.completion.rebuilding import rebuild
-from schola.courses.actions import change_activity
+from schola.courses.actions import change_activity, change_course, remove_activity
 from schola.courses.activity_types import Result, Score
 from schola.grading.models import CourseGrade, Fact
 from schola.kernel.jobs import run_waiting
@@ -179,6 +179,29 @@ def test_a_tick_finishes_nothing_that_is_finished_in_another_way(seat, add):
     rebuild()
 
     assert not Progress.objects.get().finished_at
+
+
+@pytest.mark.parametrize("ease", ["optional", "removed", "pass mark"])
+def test_a_course_that_asks_for_less_is_completed_by_who_has_that(seat, add, course, ease):
+    page = add("page", rule={"when": "ticked"}, required=True)
+    other = add("page", rule={"when": "ticked"}, required=ease != "pass mark")
+    quiz = add("quiz", points=10, required=False)
+    change_course(course, course.revision, pass_fraction=Decimal("0.6"))
+    scored(seat, quiz, "5" if ease == "pass mark" else "7")
+    tick(seat.pk, page.pk, True)
+    run_waiting()
+    assert not Completion.objects.exclude(completed_at=None).exists()
+
+    if ease == "optional":
+        change_activity(other, other.revision, required=False)
+    elif ease == "removed":
+        remove_activity(other)
+    else:
+        change_course(course, course.revision, pass_fraction=Decimal("0.5"))
+    run_waiting()
+
+    assert Completion.objects.get().completed_at
+    assert Certificate.objects.exists()
 
 
 def test_the_command_takes_one_course_or_all(learned, capsys):
