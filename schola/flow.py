@@ -10,11 +10,11 @@ Events flow upward only: a handler lives on a higher floor than the event it hea
 from schola.completion.actions import settle_activity, settle_course
 from schola.completion.certificates import issue_on_completion
 from schola.completion.events import CertificateIssued, CourseCompleted
-from schola.completion.rebuilding import count_anew
-from schola.courses.events import ActivityChanged, VersionPublished
+from schola.completion.rebuilding import count_anew, settle_anew
+from schola.courses.events import ActivityChanged, ConditionsEased, VersionPublished
 from schola.enrollment.actions import seat_members, unseat_members
 from schola.enrollment.events import Enrolled
-from schola.grading.actions import keep_item, take_score
+from schola.grading.actions import count_published, keep_item, take_score
 from schola.grading.events import GradeChanged, SchemeChanged
 from schola.kernel.events import On
 from schola.pages.indexing import index_activity, index_person
@@ -43,6 +43,7 @@ FLOW = [
     On(GroupJoined, seat_members),
     On(GroupLeft, unseat_members),
     On(ActivityChanged, keep_item),
+    On(VersionPublished, count_published),
     On(AttemptScored, take_score),
     On(GradeChanged, settle_activity),
     On(GradeChanged, settle_course),
@@ -50,6 +51,7 @@ FLOW = [
     On(ActivityReopened, settle_course),
     On(CourseCompleted, issue_on_completion),
     On(SchemeChanged, count_anew, "later"),
+    On(ConditionsEased, settle_anew, "later"),
     On(PersonSaved, index_person, "later"),
     On(ActivityChanged, index_activity, "later"),
     On(VersionPublished, index_activity, "later"),

@@ -62,7 +62,3 @@ class TemplateForm(forms.Form):
             "words": {key: said[key] for key in WORDS if said[key]},
             "signatories": [who for who in people if who["name"]],
         }
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=300)

@@ -6,8 +6,10 @@ is locked while theirs is derived, as for any act, so that it runs beside the se
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from schola.completion.actions import is_good_enough, needed, settle
+from schola.completion.actions import is_good_enough, needed, settle, settle_seat
+from schola.courses.events import ConditionsEased
 from schola.courses.models import Course
 from schola.enrollment.models import Enrollment
 from schola.grading.actions import Grades, rebuild_grades
@@ -24,28 +26,49 @@ def rebuild(
 
     tell  hears after each seat how many of how many are done
     """
-    seats = Enrollment.objects.order_by("pk")
-    if course:
-        seats = seats.filter(course=course)
-    found = list(seats.values_list("pk", flat=True))
-    for done, seat_id in enumerate(found, 1):
-        rebuild_seat(seat_id)
-        tell(done, len(found))
-    return len(found)
+    seats = Enrollment.objects.all()
+    return _each(seats.filter(course=course) if course else seats, rebuild_seat, tell)
 
 
 def rebuild_seat(seat_id: int) -> None:
     """Derive what one learner has in one course anew. What is as it should be stays the same."""
     with standing(seat_id) as here:
         rebuild_steps(here)
-        rebuild_grades(here)
-        _settle_graded_steps(here)
-        settle(here, _completed_at(here))
+        _count(here)
 
 
 def count_anew(event: SchemeChanged) -> None:
-    """Settle the totals of a course that is counted in another way now."""
-    rebuild(Course.objects.get(pk=event.course_id), progress)
+    """Settle the totals of a course that is counted in another way now.
+
+    What is finished without a grade stays as it is.
+    """
+    _each(Enrollment.objects.filter(course=event.course_id), _count_seat, progress)
+
+
+def settle_anew(event: ConditionsEased) -> None:
+    """Complete the course for those who have all that it still asks for."""
+    learners = Enrollment.objects.active().learners()
+    _each(learners.filter(course=event.course_id), settle_seat, progress)
+
+
+def _each(seats: Any, act: Callable[[int], None], tell: Callable[[int, int], None]) -> int:
+    found = list(seats.order_by("pk").values_list("pk", flat=True))
+    for done, seat_id in enumerate(found, 1):
+        act(seat_id)
+        tell(done, len(found))
+    return len(found)
+
+
+def _count_seat(seat_id: int) -> None:
+    with standing(seat_id) as here:
+        _count(here)
+
+
+def _count(here: Standing) -> None:
+    """Derive grades, what asks for a grade, and completion."""
+    rebuild_grades(here)
+    _settle_graded_steps(here)
+    settle(here, _completed_at(here))
 
 
 def _settle_graded_steps(here: Standing) -> None:

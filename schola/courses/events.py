@@ -11,6 +11,13 @@ class CoursePublished(Event, name="course.published"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConditionsEased(Event, name="course.conditions-eased"):
+    """Completing the course asks for less: an activity, or some of the points."""
+
+    course_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActivityChanged(Event, name="activity.changed"):
     """An activity was made, its settings changed, or it was taken out of its course."""
 

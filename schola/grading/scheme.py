@@ -7,6 +7,8 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.db.models import Q
+
 from schola.courses.models import Course
 from schola.grading import engine
 from schola.grading.engine.facts import earned
@@ -120,8 +122,12 @@ def scheme_of(course: Course) -> CourseScheme:
 
 @lru_cache(maxsize=512)
 def load_scheme(course_id: int, version: int) -> CourseScheme:
-    """Load the items with their categories and rules: one query, none if this process has them."""
-    rows = GradeItem.objects.filter(course_id=course_id, removed_at=None)
+    """Load the items with their categories and rules: one query, none if this process has them.
+
+    The item of an activity that is not published is no column yet.
+    """
+    shown = Q(activity=None) | Q(activity__published__isnull=False)
+    rows = GradeItem.objects.filter(shown, course_id=course_id, removed_at=None)
     own = ("id", "activity_id", "key", "name", "maximum", "policy")
     rules = [f"course__grade_scheme__{name}" for name in SCHEME]
     found = list(rows.order_by("pk").values_list(*own, *CATEGORY, *rules, "category__position"))

@@ -15,6 +15,7 @@ from schola.grading.engine.ratio import rounded
 from schola.grading.models import Fact
 from schola.grading.scheme import REST, CourseScheme, key_of
 from schola.grading.totals import explain
+from schola.kernel.numbers import shown_points
 
 POLICIES = {
     "best": gettext_lazy("the best of %(n)s attempts"),
@@ -28,7 +29,7 @@ POLICIES = {
 class Line:
     """One column of the gradebook, or one category with its columns.
 
-    points   "7.1 of 10", or empty if there is no grade
+    points   "7.14 of 10", or empty if there is no grade
     percent  of the way to the maximum, rounded; empty if there is no grade
     words    what else there is to say, in order
     """
@@ -114,7 +115,7 @@ class _Reader:
         elif fact and len(fact.scores) > 1:
             words.append(POLICIES[trace.source] % {"n": len(fact.scores)})
         if trace.taken_off:
-            shown = _number(trace.taken_off)
+            shown = _shown(trace.taken_off)
             words.append(_("%(points)s points off, because it was late") % {"points": shown})
         if trace.state == "used" and trace.share:
             words.append(self._share(trace))
@@ -152,7 +153,12 @@ def _sum(scheme: CourseScheme, trace: Trace, reader: _Reader) -> str:
 
 
 def _points(points: Fraction, most: Fraction) -> str:
-    return _("%(points)s of %(most)s") % {"points": _number(points), "most": _number(most)}
+    return _("%(points)s of %(most)s") % {"points": _shown(points), "most": _shown(most)}
+
+
+def _shown(points: Fraction) -> str:
+    """Return points as everywhere else. Here, and nowhere before, they are rounded."""
+    return shown_points(rounded(Fraction(points), 2))
 
 
 def _percent(fraction: Fraction | None) -> str:
@@ -160,6 +166,6 @@ def _percent(fraction: Fraction | None) -> str:
 
 
 def _number(number: Fraction) -> str:
-    """Return a number with one decimal at most. Here, and nowhere before, it is rounded."""
+    """Return percent with one decimal at most."""
     shown = rounded(Fraction(number), 1)
     return number_format(shown, 0 if shown == shown.to_integral_value() else 1)

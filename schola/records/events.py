@@ -42,7 +42,7 @@ class ActivityReopened(Event, name="activity.reopened"):
 
 @dataclass(frozen=True, kw_only=True)
 class AttemptMarked(Event, name="attempt.marked"):
-    """A person has marked an attempt. points, most: as the learner reads them."""
+    """A person has marked an attempt. points, most: exact, as text; who shows them rounds."""
 
     seat_id: int
     activity_id: int

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from schola.courses.actions.courses import touch
 from schola.courses.activity_types import activity_types
 from schola.courses.conditions import check_tree, find_circle
-from schola.courses.events import ActivityChanged, VersionPublished
+from schola.courses.events import ActivityChanged, ConditionsEased, VersionPublished
 from schola.courses.models import Activity, ActivityVersion, Module
 from schola.courses.structure import structure_of
 from schola.kernel import clock
@@ -41,8 +41,11 @@ def change_activity(activity: Activity, revision: int, **fields: Any) -> None:
     rule = fields.get("rule")
     if rule and rule.get("when") not in activity_types[activity.kind].rules:
         raise ValidationError(_("This kind of activity cannot be finished that way."))
+    required = Activity.objects.filter(pk=activity.pk, required=True).exists()
     save_revised(activity, revision, fields)
     _changed(activity)
+    if required and not activity.required:
+        emit(ConditionsEased(course_id=activity.course_id))
 
 
 @transaction.atomic
@@ -120,6 +123,8 @@ def remove_activity(activity: Activity) -> None:
     activity.removed_at = clock.now()
     activity.save(update_fields=["removed_at"])
     _changed(activity)
+    if activity.required:
+        emit(ConditionsEased(course_id=activity.course_id))
 
 
 @transaction.atomic

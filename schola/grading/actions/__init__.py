@@ -1,6 +1,12 @@
 """From marked attempts to grades, from grades to a course total, and how that is counted."""
 
-from schola.grading.actions.facts import Grades, keep_item, rebuild_grades, take_score
+from schola.grading.actions.facts import (
+    Grades,
+    count_published,
+    keep_item,
+    rebuild_grades,
+    take_score,
+)
 from schola.grading.actions.schemes import CategoryWords, SchemeWords, change_scheme
 
 __all__ = [
@@ -8,6 +14,7 @@ __all__ = [
     "Grades",
     "SchemeWords",
     "change_scheme",
+    "count_published",
     "keep_item",
     "rebuild_grades",
     "take_score",

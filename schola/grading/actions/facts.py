@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
-from schola.courses.events import ActivityChanged
-from schola.courses.models import Activity
+from schola.courses.events import ActivityChanged, VersionPublished
+from schola.courses.models import Activity, ActivityVersion
 from schola.grading.engine.late import seconds_late
 from schola.grading.engine.ratio import rounded
 from schola.grading.events import GradeChanged, SchemeChanged
-from schola.grading.models import CourseGrade, Fact, GradeItem
+from schola.grading.models import CourseGrade, Fact, GradeItem, GradeScheme
 from schola.grading.scheme import CourseScheme, Item, scheme_of
 from schola.grading.totals import POINTS, total
 from schola.kernel import clock
@@ -161,6 +161,20 @@ def keep_item(event: ActivityChanged) -> None:
             },
         )
     _tell_if_graded(event.course_id, items, before)
+
+
+def count_published(event: VersionPublished) -> None:
+    """Let the totals be settled anew if an activity that is shown now is a column of them."""
+    versions = ActivityVersion.objects.filter(activity=event.activity_id)
+    if versions.exclude(pk=event.version_id).exclude(published_at=None).exists():
+        return
+    item = GradeItem.objects.filter(activity=event.activity_id, removed_at=None).first()
+    if item is None:
+        return
+    ungraded = GradeScheme.objects.filter(course=item.course_id, ungraded_counts=True)
+    graded = CourseGrade.objects.filter(seat__course=item.course_id)
+    if Fact.objects.filter(item=item).exists() or (ungraded.exists() and graded.exists()):
+        emit(SchemeChanged(course_id=item.course_id))
 
 
 def _tell_if_graded(course_id: int, items: Any, before: Decimal | None) -> None:

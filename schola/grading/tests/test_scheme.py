@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from schola.courses.actions import publish_activity
 from schola.courses.activity_types import Result, Score
 from schola.courses.models import Course
 from schola.grading.actions import CategoryWords, SchemeWords, change_scheme
@@ -136,3 +137,29 @@ def test_the_trace_comes_to_the_total(scored, add, course, seat):
 
     assert sum(child.contribution for child in trace.children) == trace.fraction
     assert abs(float(trace.fraction) - float(total())) < 1e-8
+
+
+def test_a_draft_is_no_column_until_it_is_published(scored, add, course):
+    quiz, draft = add("quiz", points=10), add("assignment", publish=False, points=10)
+    scored(quiz, 5)
+    counted(course, ungraded=True)
+
+    assert total() == Decimal("0.5")
+    assert [item.activity_id for item in scheme_of(course).items] == [quiz.pk]
+
+    publish_activity(draft)
+    run_waiting()
+
+    assert total() == Decimal("0.25")
+
+
+def test_what_was_graded_in_a_draft_counts_when_it_is_published(scored, add, seat):
+    quiz, draft = add("quiz", points=10), add("assignment", publish=False, points=10)
+    Fact.objects.create(seat=seat, item=draft.grade_items.get(), raw=10, at=clock.now())
+    scored(quiz, 5)
+    assert total() == Decimal("0.5")
+
+    publish_activity(draft)
+    run_waiting()
+
+    assert total() == Decimal("0.75")

@@ -42,7 +42,7 @@ def test_a_learner_reads_how_the_total_is_made(signed_in, ada, scored, add):
 
     page = signed_in(ada).get("/courses/algebra/grades").text
 
-    assert "7.1 of 10 points are 71.4%." in page
+    assert "7.14 of 10 points are 71.4%." in page
     assert "the best of 2 attempts" in page
     assert "no grade yet: does not count so far" in page
     assert "7.142857" not in page

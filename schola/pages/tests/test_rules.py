@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from schola.courses.models import Activity
-from schola.records.models import Progress
+from schola.records.models import Progress, Statement
 
 
 @pytest.fixture
@@ -56,6 +56,29 @@ def test_an_instructor_ticks_it_off_and_back(signed_in, author, ada, seat, page_
 
     author.post(f"{url}/ticks", {"seat": seat.pk, "done": "0"})
     assert not done()
+
+
+@pytest.mark.parametrize("when", ["time", "marked"])
+def test_a_learner_ticks_off_nothing_else(signed_in, ada, seat, page_with, when):
+    url, browser = page_with(when, minutes="1"), signed_in(ada)
+
+    answer = browser.post(f"{url}/act", {"done": "1"})
+
+    assert answer.status_code == 422
+    assert "This step is finished in another way" in answer.text
+    assert not done()
+    assert not Statement.objects.filter(completion=True).exists()
+
+
+def test_an_instructor_ticks_off_nothing_else(author, seat, page_with):
+    url = page_with("ticked")
+
+    answer = author.post(f"{url}/ticks", {"seat": seat.pk, "done": "1"})
+
+    assert answer.status_code == 422
+    assert "there is nothing to tick" in answer.text
+    assert not done()
+    assert not Statement.objects.filter(completion=True).exists()
 
 
 def test_time_counts_no_faster_than_the_clock(signed_in, ada, seat, page_with, time_machine):

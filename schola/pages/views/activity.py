@@ -51,11 +51,11 @@ def activity_act(request: HttpRequest, activity: Activity) -> HttpResponse:
     state, _looking = whose(request, activity.course)
     if not state.seat_id or activity.pk in state.locks:
         raise Http404
-    if "done" in request.POST:
-        tick(state.seat_id, activity.pk, request.POST["done"] == "1")
-        return redirect(_after(activity, state, request.POST["done"] == "1"))
     visit = visit_of(request, activity, state)
     try:
+        if "done" in request.POST:
+            tick(state.seat_id, activity.pk, request.POST["done"] == "1")
+            return redirect(_after(activity, state, request.POST["done"] == "1"))
         result = activity_types[activity.kind].act(visit, request.POST)
     except ValidationError as error:
         return activity_response(request, activity, state, "", error=error, status=422)

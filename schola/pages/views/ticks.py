@@ -1,5 +1,6 @@
 """What an instructor ticks off: who has done an activity that nobody else can judge."""
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,21 +23,27 @@ PAGE = 50
 def ticks(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Show the learners with what is ticked, or tick one off or back."""
     seats = Enrollment.objects.active().learners().filter(course=activity.course_id)
+    status = 200
     if request.method == "POST":
         seat = seats.filter(pk=whole(request.POST.get("seat"))).first()
         if seat is None:
             raise Http404
-        tick(seat.pk, activity.pk, request.POST.get("done") == "1", by="marked")
-        said = {"activity": activity.title, "done": request.POST.get("done") == "1"}
-        audit.act(request.person.pk, "activity.ticked", "person", seat.person_id, after=said)
-        return redirect(request.get_full_path())
+        done = request.POST.get("done") == "1"
+        try:
+            tick(seat.pk, activity.pk, done, by="marked")
+        except ValidationError:
+            status = 422  # the page says that there is nothing to tick
+        else:
+            said = {"activity": activity.title, "done": done}
+            audit.act(request.person.pk, "activity.ticked", "person", seat.person_id, after=said)
+            return redirect(request.get_full_path())
     page = Paginator(seats.select_related("person").order_by("person__sort_key", "pk"), PAGE)
     shown = page.get_page(request.GET.get("page"))
-    done = Progress.objects.filter(activity=activity, seat__in=[seat.pk for seat in shown])
+    finished = Progress.objects.filter(activity=activity, seat__in=[seat.pk for seat in shown])
     context = course_context(request, activity.course) | {
         "activity": activity,
         "page": shown,
-        "done": set(done.exclude(finished_at=None).values_list("seat_id", flat=True)),
+        "done": set(finished.exclude(finished_at=None).values_list("seat_id", flat=True)),
         "by_staff": activity.rule.get("when") == "marked",
     }
-    return render(request, "pages/ticks.html", context)
+    return render(request, "pages/ticks.html", context, status=status)

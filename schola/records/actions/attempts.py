@@ -91,8 +91,8 @@ def mark(
                 seat_id=seat_id,
                 activity_id=attempt.activity_id,
                 attempt_id=str(attempt.pk),
-                points=f"{round(score.earned, 1).normalize():f}",
-                most=f"{round(score.possible, 1).normalize():f}",
+                points=f"{score.earned:f}",
+                most=f"{score.possible:f}",
             )
         )
         if activity := here.activity(attempt.activity_id):

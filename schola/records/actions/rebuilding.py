@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Max, Min, Q, Sum
 
 from schola.courses.structure import ActivityFacts
+from schola.records.actions.record import TICK
 from schola.records.models import Attempt, DayCount, Progress, Statement
 from schola.records.standing import Standing, Steps
 
@@ -15,12 +16,15 @@ TICKS = ("ticked", "marked")
 class Logged(NamedTuple):
     """What the log says of one activity of one learner.
 
-    done_at  when it was first said to be done; ticked: the last word was not that it is open
+    done_at    when it was first said to be done by what was done in it
+    ticked_at  when it was first said to be done, by a tick too
+    ticked     the last word was not that it is open
     """
 
     first_at: datetime
     last_at: datetime
     done_at: datetime | None
+    ticked_at: datetime | None
     ticked: bool
 
 
@@ -51,7 +55,6 @@ def _finished_at(
     activity: ActivityFacts, row: Progress, attempts: list[Attempt], logged: Logged | None
 ) -> datetime | None:
     """Return when the activity's rule came true; None if it is not true."""
-    done_at = row.finished_at or (logged.done_at if logged else None)
     match activity.rule.get("when", "viewed"):
         case "viewed":
             return row.finished_at or row.first_at
@@ -59,10 +62,13 @@ def _finished_at(
             enough = row.seconds >= 60 * activity.rule.get("minutes", 1)
             return (row.finished_at or row.last_at) if enough else None
         case "ticked" | "marked" as word:
-            return (done_at or row.last_at) if row.marks.get(word) else None
-    if handed_in := [each.finished_at for each in attempts if each.finished_at]:
-        return row.finished_at or min(handed_in)
-    return done_at if logged and logged.done_at else None
+            said_at = row.finished_at or (logged.ticked_at if logged else None)
+            return (said_at or row.last_at) if row.marks.get(word) else None
+        case "handed_in":
+            if handed_in := [each.finished_at for each in attempts if each.finished_at]:
+                return row.finished_at or min(handed_in)
+    # An attempt that is over may have failed: only what finished the activity counts.
+    return row.finished_at or (logged.done_at if logged else None)
 
 
 def _restored(
@@ -87,12 +93,14 @@ def _restored(
 def _log(here: Standing) -> dict[int, Logged]:
     """Return what the log says of each activity. One query."""
     done = Q(completion=True)
+    by_doing = done & ~Q(response__has_key=TICK)
     open_again = Q(verb="suspended", completion=None)
     rows = Statement.objects.filter(seat_id=here.seat.pk).values("activity_id")
     found = rows.annotate(
         first=Min("at"),
         last=Max("at"),
-        done=Min("at", filter=done),
+        done=Min("at", filter=by_doing),
+        first_tick=Min("at", filter=done),
         ticked=Max("at", filter=done),
         opened=Max("at", filter=open_again),
     )
@@ -101,6 +109,7 @@ def _log(here: Standing) -> dict[int, Logged]:
             row["first"],
             row["last"],
             row["done"],
+            row["first_tick"],
             bool(row["ticked"]) and (not row["opened"] or row["opened"] < row["ticked"]),
         )
         for row in found.order_by("activity_id")

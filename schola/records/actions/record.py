@@ -3,12 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from schola.courses.activity_types import Result
 from schola.courses.structure import ActivityFacts
 from schola.records.actions.scores import score_at_once
 from schola.records.events import ActivityFinished, ActivityReopened
 from schola.records.models import Progress, Statement
 from schola.records.standing import Standing, Steps, standing
+
+TICK = "tick"  # in the response of a statement: who ticked, "ticked" or "marked"
 
 
 def record(seat_id: int, activity_id: int, result: Result) -> Progress:
@@ -59,14 +64,21 @@ def reopen_activity(here: Standing, activity_id: int) -> None:
 
 
 def tick(seat_id: int, activity_id: int, done: bool, *, by: str = "ticked") -> None:
-    """Let the learner ("ticked") or an instructor ("marked") say that it is done, or not yet."""
+    """Let the learner ("ticked") or an instructor ("marked") say that it is done, or not yet.
+
+    Raises ValidationError if the activity is finished in another way.
+    """
     with standing(seat_id) as here:
         activity = here.structure.by_id[activity_id]
+        if activity.rule.get("when") != by:
+            raise ValidationError(_("This step is finished in another way, not by ticking it off."))
         step = record_in(here, activity, **{by: done})
-        if step.finished_at and not done and activity.rule.get("when") == by:
+        if step.finished_at and not done:
             reopen_activity(here, activity_id)
         verb = "completed" if done else "suspended"
-        here.log(statement_of(here, activity, Result(verb=verb, finished=done)))
+        here.log(
+            statement_of(here, activity, Result(verb=verb, finished=done, response={TICK: by}))
+        )
 
 
 def spend(seat_id: int, activity_id: int, seconds: int) -> Progress:

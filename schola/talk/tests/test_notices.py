@@ -1,18 +1,19 @@
 """People are told once, may read it on the bell, and get a mail unless it was taken back."""
 
 from datetime import timedelta
+from decimal import Decimal
 from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
 from django.db import connection
 
-from schola.courses.activity_types import Result
+from schola.courses.activity_types import Result, Score
 from schola.kernel import clock
 from schola.kernel.jobs import run_waiting
 from schola.kernel.models import Job
 from schola.people.actions import add_person
-from schola.records.actions import record
+from schola.records.actions import begin, finish, mark, record
 from schola.talk.actions import send_mails, take_back, tell
 from schola.talk.models import Notice
 
@@ -44,6 +45,18 @@ def test_a_certificate_is_announced(seat, add, signed_in, ada):
     assert "Your certificate for “Algebra” is ready." in signed_in(ada).get("/notifications").text
     half_a_minute_later()
     assert any("certificate" in message.subject for message in mail.outbox)
+
+
+def test_a_mark_is_told_as_it_is_shown_elsewhere(seat, add, signed_in, ada):
+    essay = add("assignment", title="Essay", points=8)
+    attempt = begin(seat.pk, essay.pk)
+    finish(attempt.pk, Result(verb="completed", finished=True))
+    mark(attempt.pk, Score(Decimal("7.142857"), Decimal("8.00")))
+    run_waiting()
+
+    browser = signed_in(ada)
+    assert "“Essay” was marked: 7.14 of 8." in browser.get("/notifications").text
+    assert "7.14 of 8" in browser.get("/courses/algebra/grades").text
 
 
 def test_telling_twice_is_one_row_and_one_mail(ada):
