@@ -12,6 +12,8 @@ from typing import Any, BinaryIO
 
 from a2wsgi.wsgi import build_environ
 
+SEND_SECONDS = 60  # how long a thread waits for a reader that takes nothing
+
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
@@ -30,9 +32,15 @@ class Bridge:
         async def say(message: dict[str, Any]) -> None:
             await send(message)
 
-        answer = Answer(
-            lambda message: asyncio.run_coroutine_threadsafe(say(message), loop).result()
-        )
+        def tell(message: dict[str, Any]) -> None:
+            sending = asyncio.run_coroutine_threadsafe(say(message), loop)
+            try:
+                sending.result(SEND_SECONDS)
+            except TimeoutError:
+                sending.cancel()
+                raise
+
+        answer = Answer(tell)
         run = copy_context().run
         content = await loop.run_in_executor(self.executor, run, answer.make, self.handler, environ)
         if content is not None:

@@ -24,6 +24,7 @@ from schola.kernel.models import File
 
 WEEK_SECONDS = 7 * 24 * 3600
 CHUNK_BYTES = 1 << 17
+OPEN_BYTES = 1 << 20  # of a range without an end: players ask on, and hold no thread meanwhile
 SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/", "video/",
          "application/pdf", "text/vtt")  # fmt: skip
 POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
@@ -122,7 +123,8 @@ def _pieces(path: Path, start: int, stop: int) -> Iterator[bytes]:
 def _range(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
     """Return [start, stop) of what is asked for, None if there is no such part.
 
-    All of it without a range, with several, or with one that is not understood. Source: RFC 9110.
+    All of it without a range, with several, or with one that is not understood. Of a range without
+    an end, its beginning. Source: RFC 9110.
     """
     asked = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("Range", "").strip()[:60])
     if not asked or asked[0] == "bytes=-" or request.headers.get("If-Range", tag) != tag:
@@ -131,7 +133,8 @@ def _range(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
     if not first:
         start, stop = max(0, size - int(last)), size
     else:
-        start, stop = int(first), min(size, int(last) + 1 if last else size)
+        start = int(first)
+        stop = min(size, int(last) + 1 if last else start + OPEN_BYTES)
     return (start, stop) if start < stop else None
 
 

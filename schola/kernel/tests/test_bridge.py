@@ -3,8 +3,10 @@
 import asyncio
 from io import BytesIO
 
+import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
+from schola.kernel import bridge
 from schola.kernel.bridge import Bridge
 
 SCOPE = {
@@ -55,3 +57,32 @@ def test_a_stream_is_sent_as_it_comes_and_closed():
     assert [each.get("body") for each in sent] == [None, b"one", b"two", b""]
     assert [each.get("more_body", False) for each in sent[1:]] == [True, True, False]
     assert closed
+
+
+def test_a_reader_that_takes_nothing_sets_the_thread_free(monkeypatch):
+    monkeypatch.setattr(bridge, "SEND_SECONDS", 0.05)
+    closed, sent = [], []
+    stuck = StreamingHttpResponse([b"one"])
+    stuck.close = lambda: closed.append(True)
+    answers = iter([stuck, HttpResponse("next")])
+
+    def handler(environ, start):
+        start("200 OK", [])
+        return next(answers)
+
+    async def never(message):
+        await asyncio.Event().wait()
+
+    async def send(message):
+        sent.append(message)
+
+    async def both():
+        to_django = Bridge(handler, 1)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(to_django(SCOPE, BytesIO(), never), 5)
+        assert closed
+        await asyncio.wait_for(to_django(SCOPE, BytesIO(), send), 5)
+
+    asyncio.run(both())
+
+    assert sent[-1]["body"] == b"next"

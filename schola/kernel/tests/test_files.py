@@ -166,6 +166,20 @@ def test_a_link_serves_the_file_whole_or_in_part(rf):
     assert get(rf, url, method="head")["Content-Length"] == str(len(PDF))
 
 
+def test_a_range_without_an_end_is_answered_in_part(rf):
+    size = 1_500_000
+    whole_bytes = b"%PDF-1.7\n" + bytes(size - 9)
+    declare_purpose("large", Limits(max_bytes=size))
+    url = file_url(store(io.BytesIO(whole_bytes), "a.pdf", "large"))
+
+    first, rest = get(rf, url, Range="bytes=0-"), get(rf, url, Range="bytes=1048576-")
+
+    assert (first.status_code, first["Content-Range"]) == (206, f"bytes 0-1048575/{size}")
+    assert first["Content-Length"] == "1048576"
+    assert rest["Content-Range"] == f"bytes 1048576-{size - 1}/{size}"
+    assert body(first) + body(rest) == whole_bytes
+
+
 def test_what_could_run_is_only_downloaded(rf):
     shown = get(rf, file_url(keep()))
     page = get(rf, file_url(keep(b"<html><script>1</script>", "x.html")))

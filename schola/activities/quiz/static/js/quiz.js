@@ -4,6 +4,7 @@
  * Keys, in a question: 1 to 9 choose, Enter goes on, F marks it for review.
  */
 import "./elements/count-down.js"
+import { fate } from "./logic/fate.js"
 import { Journal } from "./logic/journal.js"
 import { put } from "./logic/parts.js"
 
@@ -18,6 +19,7 @@ const MARKS = "marks" // where the journal keeps which questions are marked for 
 const timers = new Map()
 let sending = Promise.resolve()
 let leaving = false
+let held = false // whether Finish was pressed and waits for answers
 
 for (const section of quiz.querySelectorAll("[data-slot]")) {
   section.addEventListener("input", event => {
@@ -104,7 +106,7 @@ function restore(section, pairs) {
 
 /** Send what the journal has of this question, one request after the other. */
 function send(section) {
-  sending = sending.then(() => sendOne(section)).catch(() => later(section))
+  sending = sending.then(() => sendOne(section)).catch(error => later(section, error.message))
   return sending
 }
 
@@ -116,28 +118,32 @@ async function sendOne(section) {
   const body = new URLSearchParams([["rev", entry.rev], ...entry.values])
   const headers = { "X-CSRFToken": token, "Accept": "application/json" }
   const answer = await fetch(quiz.dataset.save + slot, { method: "POST", body, headers })
-  if (answer.ok) {
+  const what = fate(answer.status)
+  if (what === "kept" || what === "signin") throw new Error(what)
+  if (what === "saved") {
     section.dataset.rev = entry.rev
     if (journal.forget(slot, entry)) say("saved")
     else await sendOne(section)
     return
   }
-  if (answer.status === 409) {
-    journal.drop(slot)
-    return say("newer")
-  }
-  if (answer.status >= 500 || answer.status === 429) throw new Error("again")
   journal.drop(slot)
+  if (what === "newer") return say("newer")
   status.textContent = (await answer.json().catch(() => ({}))).error ?? answer.statusText
 }
 
-function later(section) {
-  say("kept")
-  setTimeout(() => send(section), RETRY)
+function later(section, why) {
+  if (why === "signin") say("signin")
+  else say(held ? "unsaved" : "kept")
+  clearTimeout(timers.get(section))
+  timers.set(section, setTimeout(() => send(section), RETRY))
 }
 
 function sendAll() {
   return Promise.all([...quiz.querySelectorAll("[data-slot]")].map(send))
+}
+
+function isUnsent() {
+  return [...quiz.querySelectorAll("[data-slot]")].some(section => journal.read(section.dataset.slot))
 }
 
 async function finish(event) {
@@ -145,7 +151,13 @@ async function finish(event) {
   event?.preventDefault()
   const gaps = quiz.querySelectorAll("[data-for]:not(.done)").length
   if (event && gaps && !confirm(quiz.dataset.left)) return
+  held = true
   await sendAll()
+  if (leaving) return
+  if (isUnsent()) {
+    if (!event) setTimeout(finish, RETRY)
+    return
+  }
   leaving = true
   try {
     return await show()

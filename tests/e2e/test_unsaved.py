@@ -1,0 +1,79 @@
+"""What could not be saved stays where it was typed, and the page says so."""
+
+import os
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.server import Site
+
+pytestmark = pytest.mark.browser
+PASSWORD = "schola-demo-2026"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The demo school."""
+    running = Site(tmp_path_factory.mktemp("unsaved"), os.environ.get("DATABASE_URL", ""))
+    running.start(demo=True)
+    yield running
+    running.stop()
+
+
+def sign_in(page, site, who):
+    page.goto("/signin")
+    page.get_by_label("E-mail address").fill(f"{who}@northgate.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{site.url}/")
+    return page
+
+
+@pytest.fixture(scope="module")
+def quiz(chromium, site):
+    """An open course with a quiz of one question."""
+    context = chromium.new_context(base_url=site.url)
+    page = sign_in(context.new_page(), site, "tomasz")
+    page.get_by_role("link", name="New course").click()
+    page.get_by_label("Title").fill("Sums")
+    page.get_by_role("button", name="Create").click()
+    page.goto("/")
+    card = page.get_by_role("article").filter(has_text="Sums")
+    card.get_by_text("Add", exact=False).first.click()
+    card.get_by_role("button", name="Quiz", exact=True).click()
+    page.wait_for_url("**/edit")
+    page.locator("#id_questions").fill("How much is 1 and 1?\n* 2\n- 3")
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("Learners see it now")).to_be_visible()
+    page.goto("/courses/sums/setup")
+    page.get_by_label("Who may join").select_option("open")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto("/courses/sums/edit")
+    page.get_by_role("button", name="Publish the course").click()
+    expect(page.get_by_text("Learners see the course now")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(("status", "who"), [(503, "noa"), (403, "suda"), (401, "tevita")])
+def test_a_quiz_is_finished_with_all_its_answers_or_not_at_all(status, who, site, window, quiz):
+    page = sign_in(window(), site, who)
+    page.goto("/catalog")
+    page.get_by_role("button", name="Join Sums").click()
+    page.wait_for_url("**/courses/sums")
+    page.get_by_role("link", name="Quiz").first.click()
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("radio").first.wait_for()
+    page.wait_for_load_state()
+    page.route("**/answers/*", lambda route: route.fulfill(status=status, body="No."))
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Finish").click()
+
+    words = "Sign in again in another tab" if status == 401 else "Not finished"
+    expect(page.get_by_text(words)).to_be_visible()
+    expect(page.get_by_role("button", name="Finish")).to_be_visible()
+
+    page.unroute("**/answers/*")
+    expect(page.get_by_text("All answers saved")).to_be_visible()
+    page.get_by_role("button", name="Finish").click()
+    expect(page.get_by_role("heading", name="Question 1 of 1")).to_be_visible()
+    expect(page.get_by_text("1 of 1", exact=True)).to_be_visible()
