@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from schola.kernel import audit
 from schola.kernel.guard import reason_for, requires
+from schola.kernel.numbers import whole
 from schola.kernel.permissions import can, reach
 from schola.people import actions
 from schola.people.forms import GroupForm
@@ -66,9 +67,9 @@ def group_response(
 def change_group(request: HttpRequest, group: Group) -> HttpResponse:
     """Put somebody into the group, found by address, number or name; or take somebody out."""
     if "out" in request.POST:
-        pk = request.POST["out"]
-        actions.remove_from_group(group, [int(pk)] if pk.isdigit() else [])
-        audit.act(request.person.pk, "group.left", "person", pk[:18], after={"group": group.name})
+        pk = whole(request.POST["out"])
+        actions.remove_from_group(group, [pk])
+        audit.act(request.person.pk, "group.left", "person", pk, after={"group": group.name})
         return redirect(f"/groups/{group.pk}")
     query = request.POST.get("who", "").strip()
     found = list(people_for(request.person, query)[:2]) if query else []
