@@ -1,6 +1,7 @@
 """What an instructor ticks off: who has done an activity that nobody else can judge."""
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -26,9 +27,10 @@ def ticks(request: HttpRequest, activity: Activity) -> HttpResponse:
         seat = seats.filter(pk=whole(request.POST.get("seat"))).first()
         if seat is None:
             raise Http404
-        tick(seat.pk, activity.pk, request.POST.get("done") == "1", by="marked")
         said = {"activity": activity.title, "done": request.POST.get("done") == "1"}
-        audit.act(request.person.pk, "activity.ticked", "person", seat.person_id, after=said)
+        with transaction.atomic():
+            tick(seat.pk, activity.pk, said["done"], by="marked")
+            audit.act(request.person.pk, "activity.ticked", "person", seat.person_id, after=said)
         return redirect(request.get_full_path())
     page = Paginator(seats.select_related("person").order_by("person__sort_key", "pk"), PAGE)
     shown = page.get_page(request.GET.get("page"))
