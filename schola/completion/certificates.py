@@ -33,10 +33,14 @@ def issue_on_completion(event: CourseCompleted, standing: Standing) -> None:
 
 
 @transaction.atomic
-def issue(completion: Completion, tell: Any = emit) -> Certificate:
-    """Issue a certificate with what is true now."""
+def issue(completion: Completion, tell: Any = emit, last: Certificate | None = None) -> Certificate:
+    """Issue a certificate with what is true now.
+
+    last  the certificate that this one replaces: it says when the course was completed, and how
+          well, if the course has been reopened since
+    """
     now = clock.now().replace(microsecond=0)
-    fields = _fields(completion)
+    fields = _fields(completion, last)
     number = new_number()
     known_key()
     payload = fields | {"number": number, "issued_at": now.isoformat()}
@@ -62,19 +66,25 @@ def issue(completion: Completion, tell: Any = emit) -> Certificate:
 
 @transaction.atomic
 def revoke(certificate: Certificate, reason: str) -> None:
-    """Say from now on, on its public page, that the certificate is not valid."""
+    """Say from now on, on its public page, that the certificate is not valid.
+
+    Raises ValidationError without a reason, and for one that is not valid any more.
+    """
     if not reason.strip():
         raise ValidationError(_("Write why the certificate is revoked."))
-    if certificate.revoked_at is None:
-        certificate.revoked_at, certificate.reason = clock.now(), reason.strip()[:300]
-        certificate.save(update_fields=["revoked_at", "reason"])
+    # of two at the same moment the second waits here, and then sees what the first has done
+    certificate.refresh_from_db(from_queryset=Certificate.objects.select_for_update())
+    if certificate.revoked_at:
+        raise ValidationError(_("This certificate is not valid any more."))
+    certificate.revoked_at, certificate.reason = clock.now(), reason.strip()[:300]
+    certificate.save(update_fields=["revoked_at", "reason"])
 
 
 @transaction.atomic
 def reissue(certificate: Certificate, reason: str) -> Certificate:
     """Replace the certificate by one with what is true now, such as a corrected name."""
     revoke(certificate, reason)
-    new = issue(certificate.completion)
+    new = issue(certificate.completion, last=certificate)
     certificate.replaced_by = new
     certificate.save(update_fields=["replaced_by"])
     return new
@@ -116,13 +126,21 @@ def new_number() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
-def _fields(completion: Completion) -> dict[str, Any]:
+def _fields(completion: Completion, last: Certificate | None) -> dict[str, Any]:
     seat = completion.seat
-    fraction = completion.fraction
     return {
         "name": seat.person.full_name,
         "course": seat.course.title,
         "organization": seat.organization.name,
+    } | _achieved(completion, last)
+
+
+def _achieved(completion: Completion, last: Certificate | None) -> dict[str, Any]:
+    """Return the day and the grade; of a course that is reopened, those of the certificate."""
+    if completion.completed_at is None and last is not None:
+        return {key: last.fields.get(key) for key in ("completed_on", "grade")}
+    fraction = completion.fraction
+    return {
         "completed_on": completion.completed_at.date().isoformat(),
         "grade": None if fraction is None else f"{100 * fraction:.0f}%",
     }

@@ -67,8 +67,6 @@ def change_certificate(request: HttpRequest, certificate: Certificate) -> HttpRe
     what = "reissued" if "reissue" in request.POST else "revoked"
     try:
         with transaction.atomic():
-            if certificate.revoked_at:
-                raise ValidationError(_("This certificate is not valid any more."))
             (reissue if what == "reissued" else revoke)(certificate, reason)
             audit.act(request.person.pk, f"certificate.{what}", "certificate", certificate.pk)
     except ValidationError as error:

@@ -1,14 +1,21 @@
 """Pieces of HTML as a tree, to look at and to repair what people wrote."""
 
 import lxml.html
+from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from schola.kernel.sanitize import without_controls
 
 
 def read_fragment(html: str) -> HtmlElement:
-    """Return a `div` that holds the HTML. Nothing is fetched; what is broken is mended."""
-    return lxml.html.fragment_fromstring(without_controls(html), create_parent="div")
+    """Return a `div` that holds the HTML. Nothing is fetched; what is broken is mended.
+
+    Empty for a document without a body, such as a lone `<html>`: lxml finds no fragment in it.
+    """
+    try:
+        return lxml.html.fragment_fromstring(without_controls(html), create_parent="div")
+    except (AssertionError, ParserError):
+        return lxml.html.Element("div")
 
 
 def write_fragment(root: HtmlElement) -> str:

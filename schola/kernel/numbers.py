@@ -7,7 +7,8 @@ from django.utils.formats import number_format
 
 def whole(text: str | None) -> int:
     """Return the whole number, or 0, which no row has, for anything that is none."""
-    return int(text) if text and text.isdigit() and len(text) < 18 else 0
+    digits = text and text.isascii() and text.isdecimal() and len(text) < 18
+    return int(text) if digits else 0
 
 
 def shown_points(value: Decimal, places: int = 2) -> str:

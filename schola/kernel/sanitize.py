@@ -85,4 +85,4 @@ def plain_text(html: str) -> str:
 
 def without_controls(html: str) -> str:
     """Return the text without characters that no document may hold."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "", html)
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", html)

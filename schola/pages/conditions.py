@@ -118,9 +118,9 @@ def _leaf(row: Mapping[str, str]) -> Tree:
     elif not whole(row["activity"]):
         raise ValidationError(_("Choose the activity that the condition is about."))
     elif kind == "grade":
-        if not row["percent"].isdigit():
-            raise ValidationError(_("Write the grade that is needed, in percent."))
         percent = whole(row["percent"])
+        if not percent and row["percent"] != "0":
+            raise ValidationError(_("Write the grade that is needed, in percent."))
         leaf = {"kind": kind, "activity": whole(row["activity"]), "fraction": percent / 100}
     else:
         leaf = {"kind": kind, "activity": whole(row["activity"])}
@@ -128,10 +128,16 @@ def _leaf(row: Mapping[str, str]) -> Tree:
 
 
 def _moment(text: str) -> datetime:
-    moment = parse_datetime(text)
-    if moment is None:
-        raise ValidationError(_("Write the date and time of the condition."))
-    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    """Return the moment that can be shown again. Raises ValidationError, also for 30 February."""
+    try:
+        moment = parse_datetime(text)
+        if moment is not None:
+            aware = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+            timezone.localtime(aware)
+            return aware
+    except (ValueError, OverflowError):
+        pass  # a day that no month has, or the edge of what the calendar holds
+    raise ValidationError(_("Write the date and time of the condition."))
 
 
 def _joint(data: Any, name: str) -> str:

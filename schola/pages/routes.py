@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
 
 from schola.courses.activity_types import Route, activity_types
 from schola.courses.models import Activity
@@ -12,6 +13,7 @@ from schola.courses.structure import structure_of
 from schola.kernel.guard import ask_to_sign_in, find, reason_for
 from schola.kernel.idempotency import idempotent
 from schola.kernel.permissions import can
+from schola.kernel.revision import StaleRevision
 from schola.pages.views.activity import activity_response
 from schola.pages.views.course import whose
 from schola.pages.views.edit import refusal
@@ -63,10 +65,15 @@ class ItemRoute:
         try:
             return idempotent(route.view)(request, activity, **words)
         except ValidationError as error:
-            if route.capability == "activity.edit":
-                return refusal(request, activity, error)
-            state, _looking = whose(request, activity.course)
-            return activity_response(request, activity, state, "", error=error, status=422)
+            said, status = error, 422
+        except StaleRevision:
+            words = gettext("Somebody else changed this meanwhile. Reload the page.")
+            said, status = ValidationError(words), 409
+            activity.refresh_from_db(fields=["draft"])
+        if route.capability == "activity.edit":
+            return refusal(request, activity, said, status)
+        state, _looking = whose(request, activity.course)
+        return activity_response(request, activity, state, "", error=said, status=status)
 
 
 def _is_locked(request: HttpRequest, activity: Activity) -> bool:

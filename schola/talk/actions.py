@@ -3,7 +3,12 @@
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import (
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +32,7 @@ from schola.talk.kinds import words
 from schola.talk.models import Notice
 
 UNDO = timedelta(seconds=30)
+FINAL = 500  # from here on a mail server refuses for good
 log = logging.getLogger("schola.mail")
 
 
@@ -61,30 +67,65 @@ def read_all(person: Person) -> None:
 
 @job(tries=8)
 def send_mails(kind: str, key: str) -> None:
-    """Send the mails of what was told and not taken back.
+    """Send the mails of what was told and not taken back, each by the first job that claims it.
 
     No transaction is open while the mail server answers: on SQLite it would keep everybody from
-    writing. A crash between sending and writing that down repeats a mail under its Message-ID.
+    writing. So each notice is claimed before its mail is sent, and given back if that fails; the
+    job fails with the first error when all have been tried, and its repetition sends the rest. A
+    crash between claim and mail loses that mail; the notice on the bell stays. If a server takes
+    a mail and does not say so, the mail is repeated under its Message-ID.
     """
     waiting = Notice.objects.filter(
         kind=kind, key=key, mailed_at=None, read_at=None, hold_until__lte=clock.now()
     )
+    failures = []
     for notice in waiting.select_related("person__organization").order_by("pk"):
-        if notice.person.email:
+        if not _claim(notice) or not notice.person.email:
+            continue
+        try:
             _send(notice)
-        Notice.objects.filter(pk=notice.pk).update(mailed_at=clock.now())
+        except Exception as error:
+            _give_back(notice)
+            failures.append(error)
+    if failures:
+        raise failures[0]
+
+
+def _claim(notice: Notice) -> bool:
+    """Take the mail of a notice upon us; False if another has, or it was told anew meanwhile."""
+    as_read = {"pk": notice.pk, "hold_until": notice.hold_until, "read_at": None}
+    notice.mailed_at = clock.now()
+    free = Notice.objects.filter(**as_read, mailed_at=None)
+    return bool(free.update(mailed_at=notice.mailed_at))
+
+
+def _give_back(notice: Notice) -> None:
+    """Let the mail be sent later, unless the notice was told anew since we claimed it."""
+    ours = Notice.objects.filter(
+        pk=notice.pk, hold_until=notice.hold_until, mailed_at=notice.mailed_at
+    )
+    ours.update(mailed_at=None)
 
 
 def _send(notice: Notice) -> None:
-    """Send the mail of a notice. An address that the server does not know is no reason to stop."""
+    """Send the mail of a notice. What the server will never take is logged and not repeated."""
     ident = f"notice-{notice.pk}-{notice.hold_until:%Y%m%d%H%M%S}"
     with _language(notice.person):
         text = words(notice.kind, notice.data)
         body = f"{text}\n\n{settings.SITE_URL}{notice.url}"
         try:
             mail(notice.person, text, body, ident=ident)
-        except SMTPRecipientsRefused as refused:
-            log.warning("mail to person %s refused: %s", notice.person_id, refused.recipients)
+        except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as refused:
+            if not _is_final(refused):
+                raise
+            log.warning("mail to person %s refused: %s", notice.person_id, refused)
+
+
+def _is_final(refused: SMTPRecipientsRefused | SMTPResponseException) -> bool:
+    """Tell whether the server said 5xx: it will say so again (RFC 5321, 4.2.1)."""
+    if isinstance(refused, SMTPRecipientsRefused):
+        return all(code >= FINAL for code, _said in refused.recipients.values())
+    return refused.smtp_code >= FINAL
 
 
 def mail(person: Person, subject: str, body: str, *, ident: str = "") -> None:

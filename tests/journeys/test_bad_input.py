@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from schola.courses.models import ActivityVersion
 from schola.kernel.jobs import run_waiting
 from schola.kernel.models import Job
+from schola.people.actions import add_to_group, make_group
 from schola.people.models import Person, PersonImport
 from tests.crash.package import MANIFEST, zipped
 
@@ -100,6 +101,17 @@ def test_a_bomb_is_refused(add, tove, signed_in):
 def sent(browser, item, where, field, data):
     file = SimpleUploadedFile("sent.bin", data)
     return browser.post(f"/courses/algebra/{item.key}/{where}", {field: file})
+
+
+@pytest.mark.parametrize("out", ["²", "9" * 30, "x", ""])
+def test_a_member_that_no_group_has_is_taken_out_of_none(out, otto, signed_in):
+    group = make_group("Class 7")
+    add_to_group(group, [otto.pk])
+
+    answer = signed_in(otto).post(f"/groups/{group.pk}/change", {"out": out})
+
+    assert answer.status_code == 302
+    assert group.members.count() == 1
 
 
 @pytest.mark.parametrize("address", ["/verify/x%00", "/courses/x%00", "/courses/algebra/y%00"])

@@ -43,7 +43,8 @@ def take(request: HttpRequest, activity: Activity) -> HttpResponse:
         raise ValidationError(_("Choose the zip file of the package again."))
     config = _config(request, form)
     with transaction.atomic():
-        draft = activity.draft
+        # unpacking takes a while, and the form saves itself meanwhile: read what is there now
+        draft = Activity.objects.select_for_update().get(pk=activity.pk).draft
         save_draft(activity, {**draft.config, **config}, draft.revision)
     messages.success(request, _("The package is here: “%(title)s”.") % {"title": config["title"]})
     if config["parts"] > 1:

@@ -1,12 +1,15 @@
 """Certificates as staff meet them: their look, who has one, issuing again, revoking."""
 
+import re
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from schola.completion.models import Certificate, CertificateTemplate
+from schola.completion.certificates import reissue
+from schola.completion.models import Certificate, CertificateTemplate, Completion
 from schola.courses.activity_types import Result
 from schola.kernel.models import AuditEntry
 from schola.records.actions import record
@@ -91,6 +94,43 @@ def test_a_certificate_is_issued_again_from_the_list(office, certificate, ada):
     new = Certificate.objects.get(revoked_at=None)
     assert new.fields["name"] == "Ada King"
     assert AuditEntry.objects.filter(act="certificate.reissued").exists()
+
+
+def test_a_certificate_of_a_course_that_is_reopened_is_issued_again(office, certificate, ada):
+    Completion.objects.update(completed_at=None)
+    ada.full_name = "Ada King"
+    ada.save()
+
+    office.post(f"/certificates/{certificate.number}/change", {"reissue": "1", "reason": "Name"})
+
+    new = Certificate.objects.get(revoked_at=None)
+    assert new.fields["name"] == "Ada King"
+    for key in ("completed_on", "grade"):
+        assert new.fields[key] == certificate.fields[key]
+
+
+def test_two_clicks_issue_one_certificate(office, certificate):
+    page = office.get("/courses/algebra/certificates").text
+    key = re.search(r'name="_key" value="([^"]+)"', page)[1]
+    said = {"reissue": "1", "reason": "Name", "_key": key}
+
+    answers = [
+        office.post(f"/certificates/{certificate.number}/change", said).status_code
+        for _ in range(2)
+    ]
+
+    assert answers == [302, 302]
+    assert Certificate.objects.count() == 2
+
+
+def test_a_certificate_that_was_read_before_another_replaced_it_is_refused(certificate):
+    read_before = Certificate.objects.get(pk=certificate.pk)
+    reissue(certificate, "Name")
+
+    with pytest.raises(ValidationError, match="not valid any more"):
+        reissue(read_before, "Name")
+
+    assert Certificate.objects.count() == 2
 
 
 def test_a_certificate_is_revoked_with_a_reason(office, certificate, client):

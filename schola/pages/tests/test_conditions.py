@@ -60,7 +60,12 @@ def test_what_the_interface_wrote_before_is_shown():
     [
         ((1, "completion", "", "", ""), "Choose the activity"),
         ((1, "grade", 3, "", ""), "Write the grade"),
+        ((1, "completion", "²", "", ""), "Choose the activity"),
+        ((1, "grade", 3, "²", ""), "Write the grade"),
+        ((1, "grade", 3, "9" * 30, ""), "Write the grade"),
         ((1, "from", "", "", "tomorrow"), "Write the date"),
+        ((1, "from", "", "", "2026-02-30T10:00"), "Write the date"),
+        ((1, "from", "", "", "0001-01-01T00:00+14:00"), "Write the date"),
     ],
 )
 def test_a_row_with_a_gap_is_refused(row, words):

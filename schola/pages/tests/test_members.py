@@ -3,6 +3,7 @@
 import pytest
 
 from schola.enrollment.models import Enrollment
+from schola.kernel import audit
 from schola.people.actions import add_to_group, make_group
 
 
@@ -64,3 +65,15 @@ def test_a_closed_course_is_not_there(signed_in, ada, course, add):
     add("page")
 
     assert signed_in(ada).post("/catalog/algebra/join").status_code == 404
+
+
+def test_a_seat_changes_only_with_the_entry_that_says_so(teacher, seat, person, monkeypatch):
+    late = person("Late Comer")
+    monkeypatch.setattr(audit, "act", lambda *_given, **_more: 1 / 0)
+
+    for said in ({"out": seat.pk}, {"who": late.email, "role": "learner"}):
+        with pytest.raises(ZeroDivisionError):
+            teacher.post("/courses/algebra/people/change", said)
+
+    learners = Enrollment.objects.active().filter(role="learner")
+    assert list(learners.values_list("pk", flat=True)) == [seat.pk]

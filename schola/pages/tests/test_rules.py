@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from schola.courses.models import Activity
+from schola.kernel import audit
 from schola.records.models import Progress, Statement
 
 
@@ -102,3 +103,13 @@ def test_seeing_it_is_enough(signed_in, ada, seat, page_with):
 
     assert done()
     assert Activity.objects.get().rule == {"when": "viewed"}
+
+
+def test_a_tick_counts_only_with_the_entry_that_says_so(author, seat, page_with, monkeypatch):
+    url = page_with("marked")
+    monkeypatch.setattr(audit, "act", lambda *_given, **_more: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        author.post(f"{url}/ticks", {"seat": seat.pk, "done": "1"})
+
+    assert not done()

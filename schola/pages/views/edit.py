@@ -53,13 +53,15 @@ def edit_activity(request: HttpRequest, activity: Activity) -> HttpResponse:
     return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit")
 
 
-def refusal(request: HttpRequest, activity: Activity, error: ValidationError) -> HttpResponse:
+def refusal(
+    request: HttpRequest, activity: Activity, error: ValidationError, status: int = 422
+) -> HttpResponse:
     """Show the page of the draft with what is wrong with what was sent to it."""
     messages.error(request, " ".join(error.messages))
     kind = activity_types[activity.kind]
     general = ActivityForm(initial=ActivityForm.values(activity), kind=kind)
     own = kind.settings_form(initial=kind.initial(activity.draft.config))
-    return _page(request, activity, general, own, status=422)
+    return _page(request, activity, general, own, status=status)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -60,28 +61,34 @@ def members_response(
 @requires("course.enroll", Course)
 def change_members(request: HttpRequest, course: Course) -> HttpResponse:
     """Put one person or a whole group into the course, or take somebody out."""
-    data, person_id = request.POST, None
     try:
-        if "out" in data:
-            seat = Enrollment.objects.filter(course=course, pk=whole(data["out"])).first()
-            if seat:
-                person_id = seat.person_id
-                end_enrollments([person_id], course, seat.role)
-        elif data.get("group"):
-            group = Group.objects.filter(pk=whole(data["group"])).first()
-            if group is None:
-                raise ValidationError(_("Choose a group."))
-            enroll_group(group, course)
-        else:
-            person_id = _put_in(data, course)
+        _change(request, course)
     except ValidationError as error:
         return members_response(request, course, error.messages[0], 422)
+    return redirect(f"/courses/{course.slug}/people")
+
+
+@transaction.atomic
+def _change(request: HttpRequest, course: Course) -> None:
+    """Do what the form says, and write down who did it."""
+    data, person_id = request.POST, None
+    if "out" in data:
+        seat = Enrollment.objects.filter(course=course, pk=whole(data["out"])).first()
+        if seat:
+            person_id = seat.person_id
+            end_enrollments([person_id], course, seat.role)
+    elif data.get("group"):
+        group = Group.objects.filter(pk=whole(data["group"])).first()
+        if group is None:
+            raise ValidationError(_("Choose a group."))
+        enroll_group(group, course)
+    else:
+        person_id = _put_in(data, course)
     audit.act(request.person.pk, "course.members-changed", "course", course.pk)
     if person_id:
         what = "course.left" if "out" in data else "course.joined"
         said = {"course": course.title}
         audit.act(request.person.pk, what, "person", person_id, after=said)
-    return redirect(f"/courses/{course.slug}/people")
 
 
 def _put_in(data: Any, course: Course) -> int:

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -28,14 +29,16 @@ def ticks(request: HttpRequest, activity: Activity) -> HttpResponse:
         seat = seats.filter(pk=whole(request.POST.get("seat"))).first()
         if seat is None:
             raise Http404
-        done = request.POST.get("done") == "1"
+        said = {"activity": activity.title, "done": request.POST.get("done") == "1"}
         try:
-            tick(seat.pk, activity.pk, done, by="marked")
+            with transaction.atomic():
+                tick(seat.pk, activity.pk, said["done"], by="marked")
+                audit.act(
+                    request.person.pk, "activity.ticked", "person", seat.person_id, after=said
+                )
         except ValidationError:
             status = 422  # the page says that there is nothing to tick
         else:
-            said = {"activity": activity.title, "done": done}
-            audit.act(request.person.pk, "activity.ticked", "person", seat.person_id, after=said)
             return redirect(request.get_full_path())
     page = Paginator(seats.select_related("person").order_by("person__sort_key", "pk"), PAGE)
     shown = page.get_page(request.GET.get("page"))

@@ -126,3 +126,27 @@ def test_suspending_several_does_nothing_if_oneself_is_among_them(office, otto, 
 
     assert "You cannot suspend yourself" in answer.text
     assert not Person.objects.get(pk=ada.pk).suspended_at
+
+
+def test_only_who_was_in_a_group_has_left_it(office, ada, otto):
+    group = make_group("Class 7")
+    add_to_group(group, [ada.pk])
+
+    for out in (ada.pk, otto.pk, "x"):
+        office.post(f"/groups/{group.pk}/change", {"out": out})
+
+    left = AuditEntry.objects.filter(act="group.left").values_list("object_id", flat=True)
+    assert list(left) == [str(ada.pk)]
+
+
+@pytest.mark.parametrize("joins", [True, False])
+def test_a_group_changes_only_with_the_entry_that_says_so(joins, office, ada, monkeypatch):
+    group = make_group("Class 7")
+    add_to_group(group, [] if joins else [ada.pk])
+    monkeypatch.setattr(audit, "act", lambda *_given, **_more: 1 / 0)
+
+    said = {"who": ada.email} if joins else {"out": ada.pk}
+    with pytest.raises(ZeroDivisionError):
+        office.post(f"/groups/{group.pk}/change", said)
+
+    assert GroupMember.objects.filter(group=group).exists() != joins

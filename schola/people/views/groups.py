@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from schola.kernel import audit
 from schola.kernel.guard import reason_for, requires
+from schola.kernel.numbers import whole
 from schola.kernel.permissions import can, reach
 from schola.people import actions
 from schola.people.forms import GroupForm
@@ -65,17 +67,19 @@ def group_response(
 @requires("groups.edit", Group)
 def change_group(request: HttpRequest, group: Group) -> HttpResponse:
     """Put somebody into the group, found by address, number or name; or take somebody out."""
+    said = {"group": group.name}
     if "out" in request.POST:
-        pk = request.POST["out"]
-        actions.remove_from_group(group, [int(pk)] if pk.isdigit() else [])
-        audit.act(request.person.pk, "group.left", "person", pk[:18], after={"group": group.name})
+        pk = whole(request.POST["out"])
+        with transaction.atomic():
+            if actions.remove_from_group(group, [pk]):
+                audit.act(request.person.pk, "group.left", "person", pk, after=said)
         return redirect(f"/groups/{group.pk}")
     query = request.POST.get("who", "").strip()
     found = list(people_for(request.person, query)[:2]) if query else []
     if len(found) != 1:
         words = _("Several people fit. Write the e-mail address.") if found else _("Nobody fits.")
         return group_response(request, group, words, 422)
-    actions.add_to_group(group, [found[0].pk])
-    said = {"group": group.name}
-    audit.act(request.person.pk, "group.joined", "person", found[0].pk, after=said)
+    with transaction.atomic():
+        actions.add_to_group(group, [found[0].pk])
+        audit.act(request.person.pk, "group.joined", "person", found[0].pk, after=said)
     return redirect(f"/groups/{group.pk}")

@@ -1,8 +1,9 @@
 """People are told once, may read it on the bell, and get a mail unless it was taken back."""
 
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail
@@ -93,7 +94,7 @@ def test_no_transaction_is_open_while_the_mail_server_answers(ada, monkeypatch):
 def test_a_mail_that_is_repeated_after_a_crash_has_the_same_name(ada):
     tell([ada.pk], "enrolled", "course-1", "/courses/x", {"course": "X"})
     half_a_minute_later()
-    Notice.objects.update(mailed_at=None)  # as if killed before it was written down
+    Notice.objects.update(mailed_at=None)  # as if the answer of the server was lost
 
     send_mails(kind="enrolled", key="course-1")
 
@@ -117,3 +118,93 @@ def test_an_address_that_is_refused_does_not_keep_others_from_their_mail(ada, pe
 
     assert [message.to for message in mail.outbox] == [[other.email]]
     assert not Notice.objects.filter(mailed_at=None).exists()
+
+
+REFUSED = SMTPDataError(554, b"no")
+LATER = [
+    SMTPDataError(451, b"later"),
+    SMTPRecipientsRefused({"ada@example.org": (450, b"greylisted")}),
+    SMTPServerDisconnected("gone"),
+]
+
+
+def failing_for(address, error, monkeypatch):
+    """Let the mail server fail for one address."""
+    send = mail.EmailMessage.send
+
+    def fail(message):
+        if message.to == [address]:
+            raise error
+        return send(message)
+
+    monkeypatch.setattr(mail.EmailMessage, "send", fail)
+
+
+def told(*people):
+    """Tell people something whose time to undo it is over."""
+    tell([person.pk for person in people], "enrolled", "course-1", "/courses/x", {"course": "X"})
+    Notice.objects.update(hold_until=clock.now() - timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("error", LATER)
+def test_a_mail_that_fails_keeps_nobody_from_theirs_and_is_sent_later(
+    error, ada, person, monkeypatch
+):
+    other = person("Grace Hopper")
+    told(ada, other)
+
+    with monkeypatch.context() as failing:
+        failing_for(ada.email, error, failing)
+        with pytest.raises(type(error)):
+            send_mails(kind="enrolled", key="course-1")
+    first = [message.to for message in mail.outbox]
+    send_mails(kind="enrolled", key="course-1")
+
+    assert first == [[other.email]]
+    assert [message.to for message in mail.outbox] == [[other.email], [ada.email]]
+
+
+def test_a_mail_that_the_server_never_takes_is_not_repeated(ada, monkeypatch):
+    told(ada)
+    failing_for(ada.email, REFUSED, monkeypatch)
+
+    send_mails(kind="enrolled", key="course-1")
+
+    assert not Notice.objects.filter(mailed_at=None).exists()
+
+
+def test_two_jobs_at_the_same_moment_send_one_mail_to_each(ada, person, monkeypatch):
+    told(ada, person("Grace Hopper"))
+    send, jobs = mail.EmailMessage.send, iter([send_mails])
+
+    def meanwhile(message):
+        for job in jobs:
+            job(kind="enrolled", key="course-1")
+        return send(message)
+
+    monkeypatch.setattr(mail.EmailMessage, "send", meanwhile)
+    send_mails(kind="enrolled", key="course-1")
+
+    addresses = sorted(message.to[0] for message in mail.outbox)
+    assert addresses == ["ada@example.org", "grace@example.org"]
+
+
+@pytest.mark.parametrize("error", [None, SMTPServerDisconnected("gone")])
+def test_what_is_told_anew_during_a_mail_is_mailed_too(error, ada, monkeypatch):
+    told(ada)
+    send = mail.EmailMessage.send
+
+    def meanwhile(message):
+        tell([ada.pk], "enrolled", "course-1", "/courses/x", {"course": "Y"})
+        if error:
+            raise error
+        return send(message)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(mail.EmailMessage, "send", meanwhile)
+        with suppress(SMTPServerDisconnected):
+            send_mails(kind="enrolled", key="course-1")
+    half_a_minute_later()
+
+    assert "“Y”" in mail.outbox[-1].subject
+    assert len(mail.outbox) == (1 if error else 2)
