@@ -58,22 +58,25 @@ def serve_file(request: HttpRequest, sha256: str, token: str, name: str) -> Http
     path = path_of(sha256)
     if claim is None or request.method not in ("GET", "HEAD") or not path.is_file():
         raise Http404
-    response = send_path(request, path, sha256)
+    response = send_path(request, path, sha256, download=not claim.shown)
     if response.status_code in (200, 206):
         _describe(response, claim, name)
     return response
 
 
-def send_path(request: HttpRequest, path: Path, digest: str) -> HttpResponseBase:
+def send_path(
+    request: HttpRequest, path: Path, digest: str, *, download: bool = False
+) -> HttpResponseBase:
     """Answer with the bytes of a file, the range of them that was asked for, or "not modified".
 
-    digest  stands for the content: another one is another file
+    digest    stands for the content: another one is another file
+    download  a range without an end gets all the rest; a player asks on by itself
     The caller says what they are: Content-Type and the rest.
     """
     tag, size = f'"{digest}"', path.stat().st_size
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
-    span = _range(request, size, tag)
+    span = _range(request, size, tag, size if download else OPEN_BYTES)
     if span is None:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     start, stop = span
@@ -120,11 +123,12 @@ def _pieces(path: Path, start: int, stop: int) -> Iterator[bytes]:
             yield piece
 
 
-def _range(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
+def _range(request: HttpRequest, size: int, tag: str, most: int) -> tuple[int, int] | None:
     """Return [start, stop) of what is asked for, None if there is no such part.
 
-    All of it without a range, with several, or with one that is not understood. Of a range without
-    an end, its beginning. Source: RFC 9110.
+    All of it without a range, with several, or with one that is not understood. Source: RFC 9110.
+
+    most  bytes of a range without an end
     """
     asked = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("Range", "").strip()[:60])
     if not asked or asked[0] == "bytes=-" or request.headers.get("If-Range", tag) != tag:
@@ -134,7 +138,7 @@ def _range(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
         start, stop = max(0, size - int(last)), size
     else:
         start = int(first)
-        stop = min(size, int(last) + 1 if last else start + OPEN_BYTES)
+        stop = min(size, int(last) + 1 if last else start + most)
     return (start, stop) if start < stop else None
 
 

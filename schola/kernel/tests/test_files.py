@@ -298,3 +298,13 @@ def test_a_text_shows_its_pictures_and_no_other_file():
 
     assert html == f'<img src="{file_url(shown)}"><img src="{picture_source(secret)}">'
     assert without_addresses(html) == text
+
+
+def test_a_download_that_is_taken_up_again_gets_all_the_rest(rf):
+    size = 1_500_000
+    declare_purpose("large", Limits(max_bytes=size))
+    kept = store(io.BytesIO(b"%PDF-1.7\n" + bytes(size - 9)), "a.pdf", "large")
+
+    rest = get(rf, file_url(kept, download=True), Range="bytes=10-")
+
+    assert rest["Content-Range"] == f"bytes 10-{size - 1}/{size}"
