@@ -66,7 +66,7 @@ def open_course(chromium, site):
         expect(page.get_by_text("Learners see it now")).to_be_visible()
     page.goto("/courses/mental-arithmetic/setup")
     page.get_by_label("Who may join").select_option("open")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.goto("/courses/mental-arithmetic/edit")
     page.get_by_role("button", name="Publish the course").click()
     expect(page.get_by_text("Learners see the course now")).to_be_visible()
@@ -191,6 +191,7 @@ def test_l10_find_one_thing(home):
     page = home("elif")
 
     page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog", name="Search")).to_be_visible()
     page.keyboard.type("deviation")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/courses/" in url or "/search" in url)

@@ -218,7 +218,7 @@ def check_the_certificate(site, amara, stranger):
 
 def check_the_report(site, page):
     page.goto("/reports/course-progress")
-    page.get_by_label("Course").select_option(label="Introduction to Statistics")
+    page.get_by_label("Course", exact=True).select_option(label="Introduction to Statistics")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("rowheader", name="Amara Okafor")).to_be_visible()
     with page.expect_download() as download:

@@ -65,7 +65,7 @@ def test_a_quiz_is_finished_with_all_its_answers_or_not_at_all(status, who, site
     page.get_by_role("radio").first.wait_for()
     page.wait_for_load_state()
     page.route("**/answers/*", lambda route: route.fulfill(status=status, body="No."))
-    page.get_by_role("radio").first.check()
+    page.get_by_role("radio", name="2").check()
     page.get_by_role("button", name="Finish").click()
 
     words = "Sign in again in another tab" if status == 401 else "Not finished"
