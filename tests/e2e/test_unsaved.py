@@ -77,3 +77,26 @@ def test_a_quiz_is_finished_with_all_its_answers_or_not_at_all(status, who, site
     page.get_by_role("button", name="Finish").click()
     expect(page.get_by_role("heading", name="Question 1 of 1")).to_be_visible()
     expect(page.get_by_text("1 of 1", exact=True)).to_be_visible()
+
+
+def test_no_other_form_takes_away_what_is_not_saved(site, window):
+    page = sign_in(window(), site, "omar")
+    ((slug, key),) = site.sql(
+        "SELECT c.slug, a.key FROM courses_activity a JOIN courses_course c ON c.id = a.course_id"
+        " WHERE a.kind = 'page' AND a.removed_at IS NULL ORDER BY a.id LIMIT 1"
+    )
+    page.goto(f"/courses/{slug}/{key}/edit")
+    editor = page.locator("#edit .tiptap")
+    editor.click()
+    page.route("**/autosave", lambda route: route.abort())
+    page.keyboard.type("Words of mine.")
+    page.get_by_role("button", name="Add a condition").click()
+
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+    expect(editor).to_be_focused()
+    expect(editor).to_contain_text("Words of mine.")
+
+    page.unroute("**/autosave")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add a condition").click()
+    expect(editor).to_contain_text("Words of mine.")

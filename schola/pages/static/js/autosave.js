@@ -14,36 +14,67 @@ function nameFields() {
 
 let timer
 let sending = Promise.resolve()
+let typed = 0 // how often something was typed, and
+let saved = 0 // how much of that the server has
+let handedIn = 0 // or has been sent by the form itself
+let touched = form
+let revision = form.elements.draft_revision.value
 
 form.addEventListener("input", soon)
-form.addEventListener("submit", () => { timer = clearTimeout(timer) })
+form.addEventListener("submit", () => {
+  timer = clearTimeout(timer)
+  handedIn = typed
+})
+addEventListener("parts:put", () => {
+  if (form.elements.draft_revision.value !== revision) isSaved(handedIn)
+})
 addEventListener("submit", saveFirst, true)
 
-/** Another form of the page reloads it: what was just written goes first. */
+/** Another form of the page reloads it: what was just written goes first, and if it cannot, nothing. */
 async function saveFirst(event) {
-  if (event.target === form || !timer || event.target.closest("in-place")) return
+  if (event.target === form || saved === typed) return
+  if (event.target.closest("in-place, [data-discards]")) return
   event.preventDefault()
   event.stopPropagation()
-  clearTimeout(timer)
-  timer = 0
-  await (sending = sending.then(save).catch(() => say("…")))
-  event.target.requestSubmit(event.submitter)
+  timer = clearTimeout(timer)
+  await send()
+  if (saved === typed) event.target.requestSubmit(event.submitter)
+  else writable(touched).focus()
 }
 
-function soon() {
+/** The rich text editor stands for the field that it hides. */
+function writable(field) {
+  return field.closest(".field")?.querySelector(".tiptap") ?? field
+}
+
+function soon(event) {
+  typed++
+  touched = event.target
   clearTimeout(timer)
-  timer = setTimeout(() => { timer = 0; sending = sending.then(save).catch(() => say("…")) }, PAUSE)
+  timer = setTimeout(send, PAUSE)
+}
+
+function send() {
+  sending = sending.then(save).catch(() => say(form.dataset.unsaved))
+  return sending
 }
 
 async function save() {
+  const sent = typed
   const body = new URLSearchParams(new FormData(form))
   const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } })
   const said = await answer.json()
   if (answer.ok) {
     form.elements.draft_revision.value = said.revision
     if (said.activity) form.elements.revision.value = said.activity
+    isSaved(sent)
   }
-  say(answer.ok ? new Date().toLocaleTimeString() : said.error)
+  say(answer.ok ? new Date().toLocaleTimeString() : said.error ?? form.dataset.unsaved)
+}
+
+function isSaved(count) {
+  saved = count
+  revision = form.elements.draft_revision.value
 }
 
 function say(text) {
