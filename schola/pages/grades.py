@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -156,16 +155,10 @@ def _points(points: Fraction, most: Fraction) -> str:
     return _("%(points)s of %(most)s") % {"points": _shown(points), "most": _shown(most)}
 
 
-def _shown(points: Fraction) -> str:
+def _shown(number: Fraction, places: int = 2) -> str:
     """Return points as everywhere else. Here, and nowhere before, they are rounded."""
-    return shown_points(rounded(Fraction(points), 2))
+    return shown_points(rounded(Fraction(number), places), places)
 
 
 def _percent(fraction: Fraction | None) -> str:
-    return "" if fraction is None else _("%(n)s%%") % {"n": _number(fraction * 100)}
-
-
-def _number(number: Fraction) -> str:
-    """Return percent with one decimal at most."""
-    shown = rounded(Fraction(number), 1)
-    return number_format(shown, 0 if shown == shown.to_integral_value() else 1)
+    return "" if fraction is None else _("%(n)s%%") % {"n": _shown(fraction * 100, 1)}

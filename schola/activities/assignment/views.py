@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
@@ -24,7 +25,9 @@ from schola.activities.assignment.queries import (
 from schola.courses.activity_types import Score, published_config
 from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
+from schola.kernel import audit
 from schola.kernel.files import with_pictures
+from schola.kernel.numbers import shown_points
 from schola.kernel.revision import StaleRevision
 from schola.records.actions import mark
 from schola.records.models import Attempt
@@ -87,7 +90,7 @@ def marking(request: HttpRequest, activity: Activity, attempt_id: Any) -> HttpRe
     )
     status = 200
     if request.method == "POST":
-        status = _mark(form, activity, attempt)
+        status = _mark(request, form, activity, attempt)
         if status == 200:
             return redirect(_next(activity))
     context = _context(activity) | _work(activity, attempt)
@@ -112,7 +115,7 @@ def _work(activity: Activity, attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def _mark(form: MarkForm, activity: Activity, attempt: Attempt) -> int:
+def _mark(request: HttpRequest, form: MarkForm, activity: Activity, attempt: Attempt) -> int:
     if not form.is_valid():
         return 422
     words = form.cleaned_data
@@ -123,7 +126,12 @@ def _mark(form: MarkForm, activity: Activity, attempt: Attempt) -> int:
         return 422
     try:
         score = Score(words["points"], possible)
-        mark(attempt.pk, score, feedback=words["comment"], revision=words["revision"])
+        with transaction.atomic():
+            mark(attempt.pk, score, feedback=words["comment"], revision=words["revision"])
+            before = {"points": "" if attempt.earned is None else shown_points(attempt.earned)}
+            after = {"points": shown_points(score.earned), "activity": activity.title}
+            whom = attempt.seat.person_id
+            audit.act(request.person.pk, "grade.marked", "person", whom, before, after)
     except StaleRevision:
         form.add_error(None, _("Somebody else marked this meanwhile. Reload the page."))
         return 409

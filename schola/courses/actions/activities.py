@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from schola.courses.actions.courses import touch
+from schola.courses.actions.courses import publish_course, touch
 from schola.courses.activity_types import activity_types
 from schola.courses.conditions import check_tree, find_circle
 from schola.courses.events import ActivityChanged, ConditionsEased, VersionPublished
-from schola.courses.models import Activity, ActivityVersion, Module
+from schola.courses.models import Activity, ActivityVersion, Course, Module
 from schola.courses.structure import structure_of
 from schola.kernel import clock
 from schola.kernel.events import emit
@@ -85,6 +85,20 @@ def publish_activity(activity: Activity) -> None:
     activity.save(update_fields=["published", "draft"])
     _changed(activity)
     emit(VersionPublished(activity_id=activity.pk, version_id=draft.pk))
+
+
+@transaction.atomic
+def publish_all(course: Course) -> None:
+    """Publish every draft that says something, then the course: all of it or nothing.
+
+    Raises ValidationError if the course has nothing to show.
+    """
+    drafts = Activity.objects.filter(course=course, removed_at=None).select_related("draft")
+    for activity in drafts.select_related("course"):
+        if activity.draft and not activity.draft.published_at and activity.draft.config:
+            publish_activity(activity)
+    course.refresh_from_db()
+    publish_course(course)
 
 
 @transaction.atomic

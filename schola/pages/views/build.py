@@ -15,6 +15,7 @@ from schola.courses.activity_types import activity_types
 from schola.courses.models import Activity, Course, Module
 from schola.courses.structure import structure_of
 from schola.enrollment.actions import enroll
+from schola.kernel import audit
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
 from schola.pages.everyone import findings_in_course
@@ -148,7 +149,10 @@ def order_activities(request: HttpRequest, module: Module) -> HttpResponse:
 @requires("activity.edit", Activity)
 def remove_activity(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Take an activity out of the course. What learners did is kept."""
-    actions.remove_activity(activity)
+    with transaction.atomic():
+        actions.remove_activity(activity)
+        said = {"title": activity.title}
+        audit.act(request.person.pk, "activity.removed", "activity", activity.pk, before=said)
     messages.success(request, _("“%(title)s” was removed.") % {"title": activity.title})
     return redirect(f"/courses/{activity.course.slug}/edit")
 
@@ -157,26 +161,17 @@ def remove_activity(request: HttpRequest, activity: Activity) -> HttpResponse:
 @requires("course.edit", Course)
 def publish(request: HttpRequest, course: Course) -> HttpResponse:
     """Open the course to its learners with every draft in it, or hide it again."""
-    if "unpublish" in request.POST:
-        actions.unpublish_course(course)
-        return redirect(f"/courses/{course.slug}/edit")
+    hides = "unpublish" in request.POST
     try:
-        _publish_all(course)
+        with transaction.atomic():
+            (actions.unpublish_course if hides else actions.publish_all)(course)
+            act = "course.hidden" if hides else "course.published"
+            audit.act(request.person.pk, act, "course", course.pk)
     except ValidationError as error:
         return build_response(request, course, error.messages[0], 422)
-    messages.success(request, _("Learners see the course now."))
+    if not hides:
+        messages.success(request, _("Learners see the course now."))
     return redirect(f"/courses/{course.slug}/edit")
-
-
-@transaction.atomic
-def _publish_all(course: Course) -> None:
-    """Publish every draft that says something, then the course: all of it or nothing."""
-    drafts = Activity.objects.filter(course=course, removed_at=None).select_related("draft")
-    for activity in drafts.select_related("course"):
-        if activity.draft and not activity.draft.published_at and activity.draft.config:
-            actions.publish_activity(activity)
-    course.refresh_from_db()
-    actions.publish_course(course)
 
 
 def _move_module(module: Module, by: int) -> None:

@@ -15,6 +15,7 @@ from schola.courses import actions
 from schola.courses.activity_types import activity_types
 from schola.courses.models import Activity
 from schola.courses.structure import structure_of
+from schola.kernel import audit
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
 from schola.kernel.revision import StaleRevision
@@ -33,15 +34,16 @@ def edit_activity(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Show and save the draft; "publish" shows it to learners."""
     kind = activity_types[activity.kind]
     if request.method == "GET":
-        general = ActivityForm(initial=ActivityForm.values(activity), kind=kind)
-        own = kind.settings_form(initial=kind.initial(activity.draft.config))
-        return _page(request, activity, general, own)
+        return _as_saved(request, activity)
     general = ActivityForm(request.POST, kind=kind)
     own = kind.settings_form(request.POST)
     if not (general.is_valid() and own.is_valid()):
         return _page(request, activity, general, own, status=422)
     try:
-        _save(activity, general, own.cleaned_data, publish="publish" in request.POST)
+        with transaction.atomic():
+            _save(activity, general, own.cleaned_data, publish="publish" in request.POST)
+            if "publish" in request.POST:
+                audit.act(request.person.pk, "activity.published", "activity", activity.pk)
     except StaleRevision:
         general.add_error(None, _("Somebody else changed this meanwhile. Open it in another tab."))
         return _page(request, activity, general, own, status=409)
@@ -58,10 +60,7 @@ def refusal(
 ) -> HttpResponse:
     """Show the page of the draft with what is wrong with what was sent to it."""
     messages.error(request, " ".join(error.messages))
-    kind = activity_types[activity.kind]
-    general = ActivityForm(initial=ActivityForm.values(activity), kind=kind)
-    own = kind.settings_form(initial=kind.initial(activity.draft.config))
-    return _page(request, activity, general, own, status=status)
+    return _as_saved(request, activity, status=status)
 
 
 @require_POST
@@ -101,11 +100,14 @@ def conditions(request: HttpRequest, activity: Activity) -> HttpResponse:
         join, joints, rows = typed(request.POST)
         last = max(joints, default=1)
         shown = join, joints or {1: "all"}, [*rows, {"group": last}]
-        return _again(request, activity, conditions=shown)
+        return _as_saved(request, activity, conditions=shown)
     try:
-        actions.set_prerequisites(activity, tree_of(request.POST))
+        with transaction.atomic():
+            actions.set_prerequisites(activity, tree_of(request.POST))
+            act = "activity.conditions-changed"
+            audit.act(request.person.pk, act, "activity", activity.pk)
     except ValidationError as error:
-        return _again(
+        return _as_saved(
             request, activity, status=422,
             conditions=typed(request.POST), conditions_error=error.messages[0],
         )  # fmt: skip
@@ -113,8 +115,8 @@ def conditions(request: HttpRequest, activity: Activity) -> HttpResponse:
     return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit#conditions")
 
 
-def _again(request: HttpRequest, activity: Activity, **more: Any) -> HttpResponse:
-    """Show the draft as it is saved, with more to say about it."""
+def _as_saved(request: HttpRequest, activity: Activity, **more: Any) -> HttpResponse:
+    """Show the draft as it is saved, perhaps with more to say about it."""
     kind = activity_types[activity.kind]
     general = ActivityForm(initial=ActivityForm.values(activity), kind=kind)
     own = kind.settings_form(initial=kind.initial(activity.draft.config))

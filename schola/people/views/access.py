@@ -29,6 +29,7 @@ ACTS = {
     "group.left": _("taken out of a group"),
     "course.joined": _("put into a course"),
     "course.left": _("taken out of a course"),
+    "grade.marked": _("marked"),
     "activity.ticked": _("ticked off in an activity"),
     "read grades": _("looked at their grades"),
     "read record": _("looked at their record"),

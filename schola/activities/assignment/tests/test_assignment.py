@@ -11,6 +11,7 @@ from schola.activities.assignment.plugin import AssignmentSettings
 from schola.activities.assignment.queries import neighbours
 from schola.courses.models import Activity
 from schola.grading.models import Fact
+from schola.kernel.models import AuditEntry
 from schola.records.models import Attempt, Progress
 
 PDF = b"%PDF-1.4\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF"
@@ -148,3 +149,18 @@ def test_instructions_are_kept_as_an_editor_writes_them_and_emptiness_is_refused
     assert good.is_valid()
     assert good.cleaned_data["task"] == "<h2>Do</h2><p>Count.</p>"
     assert empty.errors["task"] == ["Write what is to be done."]
+
+
+def test_a_mark_is_in_the_audit_trail_with_what_it_was_before(handed_in, signed_in, tove, work):
+    url = f"/courses/algebra/{work.key}/submissions/{handed_in.pk}"
+    marker = signed_in(tove)
+
+    for points in ("12", "15"):
+        handed_in.refresh_from_db()
+        marker.post(url, {"points": points, "comment": "", "revision": handed_in.revision})
+
+    first, second = AuditEntry.objects.filter(act="grade.marked").order_by("pk")
+    assert (first.object_kind, first.object_id) == ("person", str(handed_in.seat.person_id))
+    assert first.values.before == {"points": ""}
+    assert second.values.before == {"points": "12"}
+    assert second.values.after == {"points": "15", "activity": work.title}
