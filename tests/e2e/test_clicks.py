@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.counting import COUNTER, Cost, count_from_here, counted, not_counted, write_table
+from tests.e2e.demo_school import add, make_course, open_to_all, publish, sign_in
 from tests.e2e.material import make_material
 from tests.e2e.server import Site
 
 pytestmark = pytest.mark.browser
-DEMO_PASSWORD = "schola-demo-2026"
 TABLE: dict[str, tuple[str, Cost, Cost]] = {}
 OVER = {"T11": "the outline to move it in is one page away from Home"}
 TOMORROW = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M}"
@@ -52,24 +52,15 @@ def home(window, site):
 def open_course(chromium, site):
     """A course that anybody may join, with a quiz of ten and an assignment, due tomorrow."""
     context = chromium.new_context(base_url=site.url)
-    page = context.new_page()
-    sign_in(page, site, "tomasz")
-    page.get_by_role("link", name="New course").click()
-    page.get_by_label("Title").fill("Mental arithmetic")
-    page.get_by_role("button", name="Create").click()
+    page = sign_in(context.new_page(), site, "tomasz")
+    make_course(page, "Mental arithmetic")
     for kind, field, text in (("Quiz", "#id_questions", TEN), ("Assignment", ".tiptap", "Add up.")):
         page.goto("/")
         add(page, "Mental arithmetic", kind)
         page.locator(field).fill(text)
         page.get_by_label("Due").fill(TOMORROW)
-        page.get_by_role("button", name="Save and publish").click()
-        expect(page.get_by_text("Learners see it now")).to_be_visible()
-    page.goto("/courses/mental-arithmetic/setup")
-    page.get_by_label("Who may join").select_option("open")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.goto("/courses/mental-arithmetic/edit")
-    page.get_by_role("button", name="Publish the course").click()
-    expect(page.get_by_text("Learners see the course now")).to_be_visible()
+        publish(page)
+    open_to_all(page, "mental-arithmetic")
     context.close()
     return "/courses/mental-arithmetic"
 
@@ -88,22 +79,6 @@ def seated(home, open_course):
         return page
 
     return make
-
-
-def sign_in(page, site, who):
-    page.goto("/signin")
-    page.get_by_label("E-mail address").fill(f"{who}@northgate.example")
-    page.get_by_label("Password").fill(DEMO_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{site.url}/")
-
-
-def add(page, course, kind):
-    """From Home: a new activity at the end of a course."""
-    card = page.get_by_role("article").filter(has_text=course)
-    card.get_by_text("Add", exact=False).first.click()
-    card.get_by_role("button", name=kind, exact=True).click()
-    page.wait_for_url("**/edit")
 
 
 def costs(key, name, page, target, most=None):

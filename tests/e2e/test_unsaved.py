@@ -5,10 +5,10 @@ import os
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.demo_school import add, make_course, open_to_all, publish, sign_in
 from tests.e2e.server import Site
 
 pytestmark = pytest.mark.browser
-PASSWORD = "schola-demo-2026"
 
 
 @pytest.fixture(scope="module")
@@ -20,37 +20,16 @@ def site(tmp_path_factory):
     running.stop()
 
 
-def sign_in(page, site, who):
-    page.goto("/signin")
-    page.get_by_label("E-mail address").fill(f"{who}@northgate.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{site.url}/")
-    return page
-
-
 @pytest.fixture(scope="module")
 def quiz(chromium, site):
     """An open course with a quiz of one question."""
     context = chromium.new_context(base_url=site.url)
     page = sign_in(context.new_page(), site, "tomasz")
-    page.get_by_role("link", name="New course").click()
-    page.get_by_label("Title").fill("Sums")
-    page.get_by_role("button", name="Create").click()
-    page.goto("/")
-    card = page.get_by_role("article").filter(has_text="Sums")
-    card.get_by_text("Add", exact=False).first.click()
-    card.get_by_role("button", name="Quiz", exact=True).click()
-    page.wait_for_url("**/edit")
+    make_course(page, "Sums")
+    add(page, "Sums", "Quiz")
     page.locator("#id_questions").fill("How much is 1 and 1?\n* 2\n- 3")
-    page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("Learners see it now")).to_be_visible()
-    page.goto("/courses/sums/setup")
-    page.get_by_label("Who may join").select_option("open")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.goto("/courses/sums/edit")
-    page.get_by_role("button", name="Publish the course").click()
-    expect(page.get_by_text("Learners see the course now")).to_be_visible()
+    publish(page)
+    open_to_all(page, "sums")
     context.close()
 
 

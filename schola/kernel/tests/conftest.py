@@ -3,6 +3,10 @@ import datetime
 import pytest
 import time_machine
 
+from schola.kernel.files import Limits, declare_purpose
+from schola.kernel.models import Organization
+from schola.kernel.tenants import acting_in
+
 
 @pytest.fixture
 def time_machine_at():
@@ -18,3 +22,12 @@ def time_machine_at():
     yield move
     for travel in reversed(travels):
         travel.stop()
+
+
+@pytest.fixture
+def place(db, settings, tmp_path):
+    """A folder of its own for files, a purpose "test" of 100 KB, and a school to own them."""
+    settings.DATA = tmp_path
+    declare_purpose("test", Limits(max_bytes=100_000))
+    with acting_in(Organization.objects.create(name="Filed").pk):
+        yield tmp_path

@@ -1,55 +1,32 @@
 import io
 import os
 import zipfile
-import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from PIL import Image
 
 from schola.kernel.files import (
-    CONTENT,
     Limits,
     OffsetConflict,
     append_chunk,
     begin_upload,
     declare_purpose,
-    derivative,
     file_url,
     finish_upload,
     path_of,
-    picture_source,
     reap_uploads,
     serve_file,
     store,
-    store_picture,
     sweep,
-    with_pictures,
-    without_addresses,
 )
 from schola.kernel.files.sniff import media_type_of
 from schola.kernel.files.store import safe_name
-from schola.kernel.jobs import run_waiting
-from schola.kernel.models import File, Organization, Upload
-from schola.kernel.tenants import acting_in
+from schola.kernel.models import File, Upload
+from schola.kernel.tests.drawing import picture
 
+pytestmark = pytest.mark.usefixtures("place")
 PDF = b"%PDF-1.7\n" + b"x" * 5000
-
-
-@pytest.fixture(autouse=True)
-def place(db, settings, tmp_path):
-    settings.DATA = tmp_path
-    declare_purpose("test", Limits(max_bytes=100_000))
-    with acting_in(Organization.objects.create(name="Filed").pk):
-        yield tmp_path
-
-
-def picture(width=1000, height=500, form="JPEG", **options):
-    out = io.BytesIO()
-    Image.new("RGB", (width, height), "teal").save(out, form, **options)
-    out.seek(0)
-    return out
 
 
 def keep(data=PDF, name="a.pdf"):
@@ -180,6 +157,16 @@ def test_a_range_without_an_end_is_answered_in_part(rf):
     assert body(first) + body(rest) == whole_bytes
 
 
+def test_a_download_that_is_taken_up_again_gets_all_the_rest(rf):
+    size = 1_500_000
+    declare_purpose("large", Limits(max_bytes=size))
+    kept = store(io.BytesIO(b"%PDF-1.7\n" + bytes(size - 9)), "a.pdf", "large")
+
+    rest = get(rf, file_url(kept, download=True), Range="bytes=10-")
+
+    assert rest["Content-Range"] == f"bytes 10-{size - 1}/{size}"
+
+
 def test_what_could_run_is_only_downloaded(rf):
     shown = get(rf, file_url(keep()))
     page = get(rf, file_url(keep(b"<html><script>1</script>", "x.html")))
@@ -247,64 +234,3 @@ def test_yesterdays_uploads_are_reaped(time_machine_at, place):
     assert reap_uploads() == 1
     assert not list((place / "uploads").iterdir())
     assert not Upload.objects.exists()
-
-
-def test_a_picture_is_written_anew_without_what_it_said():
-    exif = Image.Exif()
-    exif[0x010E] = "secret place"
-    sent = picture(2000, 1000, exif=exif)
-
-    file = store_picture(sent, "holiday.jpg", "test")
-    run_waiting()
-
-    assert (file.media_type, file.name) == ("image/webp", "holiday.webp")
-    data = path_of(file.sha256).read_bytes()
-    assert b"secret" not in data
-    assert Image.open(io.BytesIO(data)).size == (1440, 720)
-    assert derivative(file, "480").size < derivative(file, "960").size < file.size
-
-
-def bomb():
-    data = bytearray(picture(10, 10, "PNG").getvalue())
-    data[16:24] = (60_000).to_bytes(4, "big") + (60_000).to_bytes(4, "big")
-    data[29:33] = zlib.crc32(bytes(data[12:29])).to_bytes(4, "big")
-    return bytes(data)
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (bomb(), "40 megapixels"),
-        (b"not a picture", "cannot be read"),
-        (picture().getvalue()[:200], "cannot be read"),
-        (b"", "empty"),
-        (b"GIF89a\xff\xff\xff\xff", "megapixels|cannot be read"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0", "cannot be read"),
-    ],
-)
-def test_a_hostile_picture_is_refused_in_words(data, words):
-    with pytest.raises(ValidationError, match=words):
-        store_picture(io.BytesIO(data), "x.png", "test")
-
-    assert not File.objects.exists()
-
-
-def test_a_text_shows_its_pictures_and_no_other_file():
-    shown = store_picture(picture(100, 50), "a plan.png", CONTENT)
-    secret = store_picture(picture(90, 40), "secret.png", "test")
-    text = f'<img src="{picture_source(shown)}"><img src="{picture_source(secret)}">'
-
-    html = with_pictures(text)
-
-    assert html == f'<img src="{file_url(shown)}"><img src="{picture_source(secret)}">'
-    assert without_addresses(html) == text
-
-
-def test_a_download_that_is_taken_up_again_gets_all_the_rest(rf):
-    size = 1_500_000
-    declare_purpose("large", Limits(max_bytes=size))
-    kept = store(io.BytesIO(b"%PDF-1.7\n" + bytes(size - 9)), "a.pdf", "large")
-
-    rest = get(rf, file_url(kept, download=True), Range="bytes=10-")
-
-    assert rest["Content-Range"] == f"bytes 10-{size - 1}/{size}"
