@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
-MOST = 200  # variants of one part that a process keeps
+MOST = 500  # variants of one part that a process keeps
 
 
 @register.tag
