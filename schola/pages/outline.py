@@ -82,11 +82,17 @@ def _module(
         "depth": module.depth,
         "open": opened,
         "title": escape(module.title),
-        "count": escape(_("%(done)s of %(all)s done") % {"done": done, "all": len(shown)}),
+        "count": _count(done, len(shown), get_language()),
         "fold": icon("next", "fold turns"),
         "mark": _module_mark(module, done, len(shown)),
         "stops": stops,
     }
+
+
+@lru_cache(maxsize=1024)
+def _count(done: int, total: int, language: str) -> str:
+    """Return how much of a module is done, in words. `language` is there for the key."""
+    return escape(_("%(done)s of %(all)s done") % {"done": done, "all": total})
 
 
 def _module_mark(module: ModuleFacts, done: int, total: int) -> str:

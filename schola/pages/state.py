@@ -82,6 +82,10 @@ class State:
         return sum(activity.id in self.finished for activity in self.structure.published)
 
     @property
+    def begun(self) -> bool:
+        return self.done > 0
+
+    @property
     def total(self) -> int:
         return len(self.structure.published)
 
