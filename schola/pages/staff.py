@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet, Value
 
 from schola.enrollment.models import Enrollment
 from schola.kernel import clock
+from schola.kernel.models import Job
 from schola.kernel.permissions import allowed, reach
 from schola.people.models import Person
 from schola.records.models import Attempt
@@ -61,3 +62,23 @@ def figures(person: Person) -> Figures | None:
         late=Count("pk", filter=Q(due_at__lt=now) & ~done),
     )
     return Figures(**counts)
+
+
+def care(person: Person) -> dict[str, int] | None:
+    """Return what waits for whoever runs the school, and how much of it; None to others.
+
+    failed   background jobs that have no tries left
+    invited  people who have not taken up their invitation
+    """
+    if not reach(person, "jobs.view"):
+        return None
+    failed = Job.objects.filter(state=Job.State.FAILED)
+    invited = allowed(person, "people.edit", Person.objects.all())
+    invited = invited.filter(user=None, suspended_at=None)
+    return dict(_count("failed", failed).union(_count("invited", invited), all=True))
+
+
+def _count(what: str, rows: QuerySet) -> QuerySet:
+    """Return a query of one row, `what` and the number of rows, or of none if there are none."""
+    counted = rows.order_by().annotate(what=Value(what)).values("what").annotate(number=Count("pk"))
+    return counted.values_list("what", "number")

@@ -64,7 +64,7 @@ DOORS = [
     get("verify/<str:number>", "everybody", {"number": "certificate"}, queries=4),
 ]  # fmt: skip
 OWN = [
-    get("", "signed in", queries=5),
+    get("", "signed in", queries=6),
     get("courses", "signed in", queries=3),
     get("catalog", "signed in", queries=3),
     post("catalog/<slug:course>/join", "signed in", {}, words={"course": "open_course"}),

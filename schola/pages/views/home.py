@@ -12,7 +12,7 @@ from schola.kernel.guard import signed_in
 from schola.kernel.permissions import reach
 from schola.pages.forms import NewCourseForm
 from schola.pages.queries import Card, cards, due_soon, finished_in, resume
-from schola.pages.staff import away, figures, to_grade
+from schola.pages.staff import away, care, figures, to_grade
 from schola.talk.queries import unread
 
 
@@ -35,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "to_grade": to_grade(request.person) if reach(request.person, "grade.edit") else [],
         "away": [] if learning or not teaching else away(request.person),
         "figures": figures(request.person),
+        "care": care(request.person),
     } | building(request, teaching)
     return render(request, "pages/home.html", context)
 
