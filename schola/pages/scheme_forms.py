@@ -65,6 +65,7 @@ class SchemeForms:
         values = {name: getattr(scheme, name) for name in names}
         categories = list(GradeCategory.objects.filter(course=course).order_by("position", "pk"))
         items = GradeItem.objects.filter(course=course, removed_at=None).order_by("pk")
+        self.sorted = bool(categories)  # there is a category to put something into
         self.general = GeneralForm(data, initial=values, prefix="g")
         self.categories = [
             CategoryForm(data, initial=_values(each), prefix=f"c{number}")

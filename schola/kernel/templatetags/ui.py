@@ -74,23 +74,29 @@ def page_help(help: str, quiet: bool = True) -> dict[str, Any]:
 def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     """{% field form.title %}: label, control, hint and error, tied to one another."""
     widget = bound.field.widget
-    attributes = {}
-    told = " ".join(
-        f"{bound.auto_id}-{part}"
-        for part, there in (("hint", hint or bound.help_text), ("error", bound.errors))
-        if there
-    )
-    if told:
-        attributes["aria-describedby"] = told
-    if bound.errors:
-        attributes["aria-invalid"] = "true"
     return {
         "bound": bound,
-        "control": bound.as_widget(attrs=attributes),
+        "control": _control(bound, hint or bound.help_text),
         "hint": hint or bound.help_text,
         "tick": isinstance(widget, CheckboxInput),
         "group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
     }
+
+
+@register.inclusion_tag("ui/cell.html")
+def cell(bound: BoundField, row: str | int) -> dict[str, Any]:
+    """{% cell form.weight "Homework" %}: a control in a table, whose column and row name it."""
+    return {"bound": bound, "row": row, "control": _control(bound, "")}
+
+
+def _control(bound: BoundField, hint: str) -> SafeString:
+    """Return the control, tied to its hint and its error where there are any."""
+    parts = (("hint", hint), ("error", bound.errors))
+    told = " ".join(f"{bound.auto_id}-{part}" for part, there in parts if there)
+    attributes = {"aria-describedby": told} if told else {}
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    return bound.as_widget(attrs=attributes)
 
 
 @register.inclusion_tag("ui/errors.html")
