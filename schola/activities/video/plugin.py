@@ -17,7 +17,9 @@ from schola.courses.accessibility import Finding
 from schola.courses.activity_types import ActivityType, Result, Route, Visit, activity_types
 from schola.courses.rich_text import RichText, clean_text
 from schola.kernel.files import file_url, with_pictures
+from schola.kernel.live import live_url
 from schola.kernel.models import File
+from schola.kernel.tenants import current_organization
 from schola.records.models import Progress
 
 SPEEDS = (0.75, 1, 1.25, 1.5, 2)
@@ -43,7 +45,7 @@ class Video(ActivityType):
     template = "video/video.html"
     edit_template = "video/edit.html"
     settings_form = VideoSettings
-    scripts = ("js/video.js",)
+    scripts = ("js/video.js", "js/film-waiting.js")
     texts = ("about",)
     rules = ("activity", "viewed", "ticked", "marked")
     example = {"about": "<p>Watch it to the end.</p>"}
@@ -74,13 +76,16 @@ class Video(ActivityType):
 
     def show(self, visit: Visit) -> dict[str, Any]:
         found = self._film(visit.config)
-        if visit.seat_id and found["film"]:
+        film = found["film"]
+        if film and film.state == Film.State.WAITING:
+            found["live"] = live_url(current_organization(), film.channel, visit.session_id)
+        if visit.seat_id and film:
             mine = Progress.objects.filter(seat_id=visit.seat_id, activity_id=visit.activity.id)
             marks = mine.values_list("marks", flat=True).first() or {}
             seen = marks.get("seen", {})
             seen = seen if seen.get("of") == visit.config["source"] else {}
-            found["percent"] = int(100 * share(seen.get("spans", []), found["film"].seconds))
-            found["resume"] = _resume(seen, found["film"].seconds)
+            found["percent"] = int(100 * share(seen.get("spans", []), film.seconds))
+            found["resume"] = _resume(seen, film.seconds)
         if visit.saves_data and "sources" in found:
             found["sources"] = found["sources"][-1:]  # the smallest alone
         return found | {"about": with_pictures(visit.config.get("about", ""))}
