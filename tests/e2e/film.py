@@ -22,7 +22,7 @@ from schola.kernel.tenants import acting_in  # noqa: E402
 
 
 def send(course: str, item: str) -> None:
-    file = store(BytesIO(film(640, 360)), "waiting.mp4", "video")
+    file = store(BytesIO(film(1280, 720, 8)), "waiting.mp4", "video")
     Film.objects.create(file=file)
     activities = Activity.objects.select_related("course", "draft")
     activity = activities.get(course__slug=course, key=item)

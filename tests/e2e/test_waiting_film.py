@@ -28,5 +28,22 @@ def test_the_film_comes_to_the_page_that_waits(waiting, live, north, chromium):
     expect(page.get_by_role("combobox", name="Quality")).to_be_visible(timeout=READY_MS)
     expect(page.get_by_text("still being made ready")).to_have_count(0)
     expect(page.get_by_role("status").filter(has_text="The video is ready.")).to_have_count(1)
-    page.wait_for_function("() => document.querySelector('video').readyState > 0")
+    assert_plays(page, "/film.m3u8")
+    page.get_by_role("combobox", name="Quality").select_option("360p")
+    assert_plays(page, "waiting.mp4")
+    assert not page.evaluate("window.refused")
     page.close()
+
+
+def assert_plays(page, ending):
+    """The video plays on, and it is this address that it plays."""
+    page.wait_for_function("() => document.querySelector('video').readyState > 1")
+    before = page.evaluate("() => document.querySelector('video').currentTime")
+    page.evaluate(
+        "async () => { const v = document.querySelector('video'); v.muted = true; await v.play() }"
+    )
+    page.wait_for_function(
+        "at => document.querySelector('video').currentTime > at + 0.4", arg=before
+    )
+    page.evaluate("() => document.querySelector('video').pause()")
+    assert page.evaluate("() => document.querySelector('video').currentSrc").endswith(ending)

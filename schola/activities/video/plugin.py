@@ -7,20 +7,25 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schola.activities.video import views
+from schola.activities.video import content, views
+from schola.activities.video.hls import TYPE, playable, playlist_url
 from schola.activities.video.models import Film
 from schola.activities.video.spans import share
 from schola.courses.accessibility import Finding
 from schola.courses.activity_types import ActivityType, Result, Route, Visit, activity_types
 from schola.courses.rich_text import RichText, clean_text
+from schola.kernel.content_urls import on_content_host
 from schola.kernel.files import file_url, with_pictures
 from schola.kernel.live import live_url
 from schola.kernel.models import File
 from schola.kernel.tenants import current_organization
 from schola.records.models import Progress
+
+on_content_host(path("h/<str:token>/<slug:name>.m3u8", content.playlist, name="film-playlist"))
 
 SPEEDS = (0.75, 1, 1.25, 1.5, 2)
 
@@ -120,13 +125,18 @@ def _files(film: Film, made: Mapping[str, File]) -> dict[str, Any]:
     """Return what a browser may choose from: the renditions, or what was sent until they are."""
     large, small = made.get("720p"), made.get("360p")
     sources = [
-        {"url": file_url(file), "key": file.key, "wide": file is large and bool(small)}
+        {"url": file_url(file), "key": file.key, "type": file.media_type,
+         "wide": file is large and bool(small)}
         for file in (large, small)
         if file
-    ]
+    ]  # fmt: skip
     if not sources and film.state != Film.State.BROKEN:
-        sources = [{"url": file_url(film.file), "key": "", "wide": False}]
+        sources = [{"url": file_url(film.file), "key": "", "type": film.file.media_type}]
     sizes = [{"url": each["url"], "name": each["key"]} for each in sources if each["key"]]
+    if playable(made):
+        by_line = {"url": playlist_url(film), "type": TYPE}
+        sources.insert(0, by_line)
+        sizes.insert(0, {"name": _("Automatic"), **by_line})
     sound = made.get("audio")
     audio = {"url": file_url(sound), "size": sound.size} if sound else None
     if audio:

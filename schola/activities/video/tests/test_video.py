@@ -213,7 +213,8 @@ def test_who_saves_data_gets_the_smallest_size_and_nothing_ahead(signed_in, tove
 
     usual, saving = browser.get(url).text, browser.get(url, headers={"Save-Data": "on"}).text
 
-    assert (usual.count("<source"), saving.count("<source")) == (2, 1)
+    assert (usual.count("<source"), saving.count("<source")) == (3, 1)
+    assert 'type="application/vnd.apple.mpegurl"' in usual.partition("<source")[2][:400]
     assert (
         derivative(Film.objects.get().file, "360p").sha256 in saving.partition("<source")[2][:200]
     )
