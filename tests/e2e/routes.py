@@ -190,7 +190,7 @@ LEARNING = [
     get(f"{ITEM}/ticks", "grade.edit", PAGE, queries=6),
     post(f"{ITEM}/ticks", "grade.edit", {"seat": "0"}, words=PAGE, ok=(302, 404)),
     post(f"{ITEM}/hand-in", "activity.attempt", {"text": "Work"}, words=TASK, ok=(302,)),
-    get(f"{ITEM}/submissions", "grade.edit", TASK, queries=4),
+    get(f"{ITEM}/submissions", "grade.edit", TASK, queries=6),
     get(
         f"{ITEM}/submissions/<uuid:attempt_id>", "grade.edit",
         TASK | {"attempt_id": "submission"}, queries=10,
