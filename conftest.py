@@ -9,7 +9,7 @@ from schola.courses.models import Activity
 from schola.courses.structure import load_structure
 from schola.enrollment.actions import enroll
 from schola.grading.scheme import load_scheme
-from schola.kernel import permissions
+from schola.kernel import permissions, presence
 from schola.kernel.hosts import forget_hosts
 from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
@@ -36,6 +36,7 @@ def _nothing_kept():
     permissions._reaches.clear()
     permissions._roles.clear()
     forget_hosts()
+    presence.forget()
 
 
 @pytest.fixture

@@ -11,10 +11,15 @@ from schola.completion.actions import settle_activity, settle_course
 from schola.completion.certificates import issue_on_completion
 from schola.completion.events import CertificateIssued, CourseCompleted
 from schola.completion.rebuilding import count_anew, settle_anew
-from schola.courses.events import ActivityChanged, ConditionsEased, VersionPublished
+from schola.courses.events import (
+    ActivityChanged,
+    ConditionsEased,
+    DueDateChanged,
+    VersionPublished,
+)
 from schola.enrollment.actions import seat_members, unseat_members
 from schola.enrollment.events import Enrolled
-from schola.grading.actions import count_published, keep_item, take_score
+from schola.grading.actions import count_lateness, count_published, keep_item, take_score
 from schola.grading.events import GradeChanged, SchemeChanged
 from schola.kernel.events import On
 from schola.pages.indexing import index_activity, index_person
@@ -44,6 +49,7 @@ FLOW = [
     On(GroupLeft, unseat_members),
     On(ActivityChanged, keep_item),
     On(VersionPublished, count_published),
+    On(DueDateChanged, count_lateness),
     On(AttemptScored, take_score),
     On(GradeChanged, settle_activity),
     On(GradeChanged, settle_course),

@@ -1,15 +1,17 @@
 """How certificates look: the template of a school or of a course, its logo, and a specimen."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import formats, timezone
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from schola.completion.certificate_pdf import (
+    WORDS,
     CertificateFields,
     Signatory,
     TemplateFields,
@@ -80,7 +82,7 @@ def specimen(template: CertificateTemplate, organization: Organization) -> bytes
         learner=_("Name of the learner"),
         course=course,
         number=_("Specimen"),
-        issued_on=formats.date_format(timezone.localtime(now), "DATE_FORMAT"),
+        issued_on=day_in(organization.language, now),
         issued_at=now,
         verify_url=SPECIMEN,
     )
@@ -103,8 +105,22 @@ def template_fields(school: str, look: Mapping[str, Any], check_at: str = "") ->
 
 
 def _look(template: CertificateTemplate | None, organization: Organization) -> dict[str, Any]:
-    look = {"color": organization.brand_color, "language": organization.language}
+    words = default_words(organization.language)
+    look = {"color": organization.brand_color, "language": organization.language, "words": words}
     if template:
-        look |= {"words": template.words, "signatories": template.signatories}
+        own = {key: text for key, text in template.words.items() if text}
+        look |= {"words": words | own, "signatories": template.signatories}
         look |= {"logo": template.logo} if template.logo else {}
     return look
+
+
+def default_words(language: str) -> dict[str, str]:
+    """Return the words of a certificate in a language, as far as they are translated."""
+    with translation.override(language):
+        return {key: _(text) for key, text in WORDS.items()}
+
+
+def day_in(language: str, moment: datetime) -> str:
+    """Return the day of a moment in the words of a language."""
+    with translation.override(language):
+        return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")

@@ -12,6 +12,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from schola.completion.fonts import FAMILIES
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
@@ -69,14 +71,14 @@ class TemplateFields:
 
 
 WORDS = {
-    "certifies": "This certifies that",
-    "finished": "has finished",
-    "date": "Date",
-    "number": "Number",
-    "check": "Check at",
-    "scan": "QR code with the address at which this certificate can be checked",
-    "title": "Certificate",
-}
+    "certifies": _("This certifies that"),
+    "finished": _("has finished"),
+    "date": _("Date"),
+    "number": _("Number"),
+    "check": _("Check at"),
+    "scan": _("QR code with the address at which this certificate can be checked"),
+    "title": _("Certificate"),
+}  # in English; the catalogues have them in other languages
 
 
 def render(

@@ -6,11 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from schola.completion.appearance import look_of, template_fields
+from schola.completion.appearance import day_in, look_of, template_fields
 from schola.completion.certificate_pdf import CertificateFields, render
 from schola.completion.events import CertificateIssued, CourseCompleted
 from schola.completion.fonts import font_folder
@@ -103,13 +102,13 @@ def is_genuine(certificate: Certificate) -> bool:
 def pdf(certificate: Certificate) -> bytes:
     """Return the certificate as a tagged PDF. The same certificate gives the same bytes."""
     fields, look = certificate.fields, certificate.look
-    issued = timezone.localtime(parse_datetime(fields["issued_at"]))
+    issued = parse_datetime(fields["issued_at"])
     return render(
         CertificateFields(
             learner=fields["name"],
             course=fields["course"],
             number=_grouped(certificate.number),
-            issued_on=formats.date_format(issued, "DATE_FORMAT"),
+            issued_on=day_in(look.get("language", "en"), issued),
             issued_at=issued,
             verify_url=verify_url(certificate),
         ),

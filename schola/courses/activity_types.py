@@ -45,6 +45,7 @@ class Visit:
     version_id: int | None = None
     course_slug: str = ""
     saves_data: bool = False
+    session_id: int = 0
 
     @property
     def url(self) -> str:

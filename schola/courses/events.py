@@ -26,6 +26,14 @@ class ActivityChanged(Event, name="activity.changed"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DueDateChanged(Event, name="activity.due-date-changed"):
+    """What is done in an activity is due at another moment, or at none."""
+
+    course_id: int
+    activity_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class VersionPublished(Event, name="activity.version-published"):
     activity_id: int
     version_id: int

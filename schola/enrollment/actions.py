@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -81,17 +82,34 @@ def enroll_self(person: Person, course: Course, key: str = "") -> Enrollment:
 
 
 @transaction.atomic
-def enroll_group(
-    group: Group, course: Course, role: str = "learner", due_at: Any = None
-) -> GroupEnrollment:
-    """Give the group's members seats, now and whenever somebody joins."""
-    link, _made = GroupEnrollment.objects.update_or_create(
-        group=group, course=course, role=role, defaults={"due_at": due_at}
-    )
+def enroll_group(group: Group, course: Course, role: str = "learner") -> GroupEnrollment:
+    """Give the group's members seats, now and whenever somebody joins. Safe to repeat."""
+    link, _made = GroupEnrollment.objects.get_or_create(group=group, course=course, role=role)
     members = GroupMember.objects.filter(group=group).values_list("person_id", flat=True)
-    source = {"source": Enrollment.Source.GROUP, "group": group, "due_at": due_at}
+    source = {"source": Enrollment.Source.GROUP, "group": group, "due_at": link.due_at}
     enroll_many(members, course, role, **source)
     return link
+
+
+def set_due(seat: Enrollment, due_at: datetime | None) -> None:
+    """Let the course be due for one person at this moment, or at none."""
+    Enrollment.objects.filter(pk=seat.pk).update(due_at=due_at)
+    seat.due_at = due_at
+
+
+@transaction.atomic
+def set_group_due(link: GroupEnrollment, due_at: datetime | None) -> int:
+    """Let the course be due for a group; return for how many who are in it now.
+
+    Who was given a date of their own keeps it. Who joins later gets the new one.
+    """
+    before = GroupEnrollment.objects.select_for_update().get(pk=link.pk).due_at
+    GroupEnrollment.objects.filter(pk=link.pk).update(due_at=due_at)
+    link.due_at = due_at
+    seats = Enrollment.objects.active().filter(
+        course=link.course_id, role=link.role, group=link.group_id, due_at=before
+    )
+    return seats.update(due_at=due_at)
 
 
 def seat_members(event: GroupJoined) -> None:

@@ -1,14 +1,16 @@
 """Server-sent events: pages that are open hear within a second that something has changed.
 
 One task per process looks for new signals, four times a second and only while somebody listens:
-a look at the end of a primary key. The right to listen is in the address, signed, so that nothing
-here needs the session.
+a look at the end of a primary key. The right to listen is in the address, signed, with the session
+for which it was made: once a second the task also asks which sessions are over, and hangs up.
 """
 
 import asyncio
+import itertools
 import json
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -16,10 +18,12 @@ from django.core import signing
 from django.db import connection
 
 from schola.kernel.models import Signal
+from schola.kernel.presence import open_among
 from schola.kernel.tenants import everywhere
 
 LIFE = timedelta(hours=12)
 POLL_SECONDS = 0.25
+POLLS_A_ROLL_CALL = 4  # polls between two questions who is still signed in
 HEARTBEAT_SECONDS = 15
 SALT = "schola.live"
 NEWS = f"""
@@ -29,39 +33,56 @@ SELECT id, organization_id, channel, data
 BACK = 300  # how far a look goes back, in ids
 LAST = f"SELECT COALESCE(MAX(id), 0) FROM {Signal._meta.db_table}"
 
-_listeners: dict[str, set[asyncio.Queue]] = defaultdict(set)
+
+@dataclass(eq=False)
+class Listener:
+    """A page that listens. over: set once its session is."""
+
+    session_id: int
+    queue: asyncio.Queue = field(default_factory=lambda: asyncio.Queue(maxsize=100))
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+_listeners: dict[str, set[Listener]] = defaultdict(set)
 _poller: asyncio.Task | None = None
 
 
-def live_url(organization_id: int, channel: str) -> str:
-    """Return an address from which whoever has it may hear one channel for half a day."""
-    return "/live/" + signing.dumps([organization_id, channel], salt=SALT)
+def live_url(organization_id: int, channel: str, session_id: int | None) -> str:
+    """Return an address from which one channel is heard for half a day, while the session lasts."""
+    return "/live/" + signing.dumps([organization_id, channel, session_id], salt=SALT)
 
 
-def channel_of(token: str) -> str:
-    """Return the channel that an address names. Raises BadSignature if it is too old or made up."""
-    organization_id, channel = signing.loads(token, salt=SALT, max_age=LIFE)
-    return f"{organization_id}:{channel}"
+def read_live(token: str) -> tuple[str, int]:
+    """Return the channel that an address names, and for which session it was made.
+
+    Raises BadSignature if it is too old or made up.
+    """
+    organization_id, channel, session_id = signing.loads(token, salt=SALT, max_age=LIFE)
+    return f"{organization_id}:{channel}", session_id
 
 
 async def stream(scope: dict[str, Any], receive: Callable, send: Callable) -> None:
-    """Send what happens on the channel until the client goes away."""
+    """Send what happens on the channel until the client goes away or the session is over."""
     try:
-        channel = channel_of(scope["path"].removeprefix("/live/"))
+        channel, session_id = read_live(scope["path"].removeprefix("/live/"))
     except signing.BadSignature:
+        channel, session_id = "", 0
+    if session_id not in await asyncio.to_thread(_open_among, {session_id}):
         await send({"type": "http.response.start", "status": 404, "headers": []})
         await send({"type": "http.response.body", "body": b""})
         return
-    queue: asyncio.Queue = asyncio.Queue(maxsize=100)
-    _listeners[channel].add(queue)
+    listener = Listener(session_id)
+    _listeners[channel].add(listener)
     _start_poller()
     headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await _say(send, "retry: 3000\n\n")
     try:
-        await _until_gone(receive, _tell(queue, send))
+        await _first_of(_gone(receive), _tell(listener.queue, send), listener.over.wait())
+        if listener.over.is_set():
+            await send({"type": "http.response.body", "body": b""})
     finally:
-        _listeners[channel].discard(queue)
+        _listeners[channel].discard(listener)
 
 
 async def _tell(queue: asyncio.Queue, send: Callable) -> None:
@@ -73,13 +94,19 @@ async def _tell(queue: asyncio.Queue, send: Callable) -> None:
             await _say(send, ": \n\n")
 
 
-async def _until_gone(receive: Callable, telling: Awaitable) -> None:
-    task = asyncio.ensure_future(telling)
+async def _gone(receive: Callable) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _first_of(*works: Coroutine) -> None:
+    """Wait until one of these is done, and stop the others."""
+    tasks = [asyncio.ensure_future(work) for work in works]
     try:
-        while (await receive())["type"] != "http.disconnect":
-            pass
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        task.cancel()
+        for task in tasks:
+            task.cancel()
 
 
 async def _say(send: Callable, text: str) -> None:
@@ -96,12 +123,30 @@ async def _poll() -> None:
     """Look for signals while somebody listens."""
     watch = _Watch()
     await asyncio.to_thread(watch.start)
-    while any(_listeners.values()):
+    for number in itertools.count(1):
+        if not any(_listeners.values()):
+            return
         await asyncio.sleep(POLL_SECONDS)
         for channel, data in await asyncio.to_thread(watch.news):
-            for queue in list(_listeners.get(channel, ())):
-                if not queue.full():
-                    queue.put_nowait(data)
+            for listener in list(_listeners.get(channel, ())):
+                if not listener.queue.full():
+                    listener.queue.put_nowait(data)
+        if number % POLLS_A_ROLL_CALL == 0:
+            await _hang_up()
+
+
+async def _hang_up() -> None:
+    """End the streams whose sessions are over. One query for all that listen."""
+    all_of_them = [each for heard in list(_listeners.values()) for each in heard]
+    here = await asyncio.to_thread(_open_among, {each.session_id for each in all_of_them})
+    for each in all_of_them:
+        if each.session_id not in here:
+            each.over.set()
+
+
+@everywhere()
+def _open_among(session_ids: set[int]) -> set[int]:
+    return open_among(session_ids)
 
 
 class _Watch:

@@ -1,8 +1,11 @@
 """What the pages that bring several apps together ask, each in a constant number of queries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+
+from django.utils.translation import gettext
 
 from schola.completion.models import Certificate, Completion
 from schola.courses.models import Course
@@ -101,19 +104,28 @@ def due_soon(courses: list[Card]) -> list[Due]:
         for activity in card.activities
         if activity.due_at and activity.due_at < limit and card.published
     ]
-    if not dated:
-        return []
-    seats = {card.seat_id for card, _ in dated}
-    rows = Progress.objects.filter(seat_id__in=seats).exclude(finished_at=None)
-    done = set(rows.values_list("seat_id", "activity_id"))
     now = clock.now()
+    done = _finished({card.seat_id for card, _ in dated})
     found = [
         Due(activity.title, card.title, f"{card.url}/{activity.key}", activity.due_at,
             activity.due_at < now)
         for card, activity in dated
         if (card.seat_id, activity.id) not in done
     ]  # fmt: skip
+    found += [
+        Due(card.title, gettext("the whole course"), card.url, card.due_at, card.due_at < now)
+        for card in courses
+        if card.due_at and card.due_at < limit and card.published and not card.completed_at
+    ]
     return sorted(found, key=lambda each: each.at)
+
+
+def _finished(seats: Collection[int]) -> set[tuple[int, int]]:
+    """Return seat and activity of each that is finished. No query without seats."""
+    if not seats:
+        return set()
+    rows = Progress.objects.filter(seat_id__in=seats).exclude(finished_at=None)
+    return set(rows.values_list("seat_id", "activity_id"))
 
 
 def resume(courses: list[Card], done: set[int] | None = None) -> tuple[Card, ActivityFacts] | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from schola.kernel import clock
 from schola.kernel.models import Organization
+from schola.kernel.presence import find_by
 from schola.kernel.rows import Rows
 from schola.kernel.sql import fetch, moment
 from schola.people.models import Person, Session, User
@@ -20,15 +22,18 @@ LIFE = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=10)
 PERSON = Rows(Person, "p")
 
+HELD = f"""
+  {Session._meta.db_table} s
+  JOIN {User._meta.db_table} u ON u.id = s.user_id AND u.stamp = s.stamp
+  JOIN {Person._meta.db_table} p
+    ON p.id = s.person_id AND p.suspended_at IS NULL AND p.user_id = u.id
+"""
 VISITOR = f"""
 SELECT s.id, s.seen_at, o.version, {PERSON.columns}
-  FROM {Session._meta.db_table} s
-  JOIN {User._meta.db_table} u ON u.id = s.user_id
-  JOIN {Person._meta.db_table} p ON p.id = s.person_id
-  JOIN {Organization._meta.db_table} o ON o.id = p.organization_id
+  FROM {HELD} JOIN {Organization._meta.db_table} o ON o.id = p.organization_id
  WHERE s.digest = %s AND s.organization_id = %s AND s.expires_at > %s
-   AND u.stamp = s.stamp AND p.suspended_at IS NULL AND p.user_id = u.id
 """
+OPEN = f"SELECT s.id FROM {HELD} WHERE s.expires_at > %s AND s.id IN "
 
 
 class Visitor(NamedTuple):
@@ -52,6 +57,15 @@ def visitor(token: str, organization_id: int) -> Visitor | None:
     person = PERSON.read(row[3:])
     person.roles_version = row[2]
     return Visitor(person, row[0], moment(row[1]))
+
+
+@find_by
+def open_among(session_ids: Collection[int]) -> set[int]:
+    """Return those of the sessions in which somebody may still act. One query."""
+    ids = sorted(session_ids)
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    places = ", ".join(["%s"] * len(ids))
+    return {pk for (pk,) in fetch(f"{OPEN}({places})", [now, *ids])}
 
 
 def open_session(request: HttpRequest, person: Person) -> str:

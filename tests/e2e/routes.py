@@ -5,7 +5,19 @@ one, with Bo in it. Nothing here reads the program's own declarations.
 """
 
 from tests.e2e.routes_content import CONTENT
-from tests.e2e.rows import COURSE, DRAFT, ITEM, PAGE, QUIZ, TASK, Row, get, post, revision_at
+from tests.e2e.rows import (
+    COURSE,
+    DRAFT,
+    ITEM,
+    PAGE,
+    QUIZ,
+    TASK,
+    Row,
+    found_at,
+    get,
+    post,
+    revision_at,
+)
 from tests.e2e.school import CAST
 
 SIGNED_IN = list(CAST)
@@ -149,6 +161,10 @@ BUILDING = [
     post(f"{COURSE}/add", "course.edit", {"kind": "page"}),
     get(f"{COURSE}/people", "course.people", queries=7),
     post(f"{COURSE}/people/change", "course.enroll", {"out": "0"}),
+    post(
+        f"{COURSE}/people/due", "course.enroll", {"seat": "{seat}", "due_at": "2030-05-04T10:30"},
+        ok=(302,), more=found_at("/courses/{course}/people", {"seat": r"seat=(\d+)#due"}),
+    ),
     get(f"{COURSE}/now", "course.people", queries=6),
     get(f"{ITEM}/edit", "course.edit", PAGE, queries=4),
     post(
@@ -174,7 +190,7 @@ LEARNING = [
     get(f"{ITEM}/ticks", "grade.edit", PAGE, queries=6),
     post(f"{ITEM}/ticks", "grade.edit", {"seat": "0"}, words=PAGE, ok=(302, 404)),
     post(f"{ITEM}/hand-in", "activity.attempt", {"text": "Work"}, words=TASK, ok=(302,)),
-    get(f"{ITEM}/submissions", "grade.edit", TASK, queries=4),
+    get(f"{ITEM}/submissions", "grade.edit", TASK, queries=6),
     get(
         f"{ITEM}/submissions/<uuid:attempt_id>", "grade.edit",
         TASK | {"attempt_id": "submission"}, queries=10,

@@ -49,7 +49,12 @@ PAGE, QUIZ, TASK, DRAFT = ({"item": kind} for kind in ("page", "quiz", "task", "
 def revision_at(address: str, who: str = "omar", *names: str) -> dict[str, Any]:
     """Return the step that reads revisions off a page, to send along: "{revision}"."""
     names = names or ("revision",)
-    save = {name: {"text": rf'name="{name}" value="(\d+)"'} for name in names}
+    return found_at(address, {name: rf'name="{name}" value="(\d+)"' for name in names}, who)
+
+
+def found_at(address: str, patterns: dict[str, str], who: str = "omar") -> dict[str, Any]:
+    """Return the step that reads words off a page, each by a pattern of one group."""
+    save = {name: {"text": pattern} for name, pattern in patterns.items()}
     return {"before": {"as": who, "method": "GET", "url": address, "save": save}}
 
 

@@ -83,6 +83,15 @@ def of_the_site(settings, monkeypatch):
     return make
 
 
+@pytest.fixture
+def heard(schools, live, clients, of_the_site):
+    """Return the address of a channel of Algebra, given out in a session that is open: heard(ago)."""
+    channel = f"course-{schools['north']['course_ids']['A']}"
+    query = f"SELECT id FROM people_session WHERE person_id = {amara(schools)} ORDER BY id DESC"
+    session = rows(live.database, query)[0][0]
+    return lambda ago=0: of_the_site(lambda: live_url(1, channel, session), ago)
+
+
 @pytest.mark.parametrize("who", ANYBODY)
 def test_files_and_packages_are_on_the_content_host_alone(who, ask, package, film, of_the_site):
     addresses = [of_the_site(lambda: file_url(film)), package, package.replace("_run", "page.html")]
@@ -91,25 +100,26 @@ def test_files_and_packages_are_on_the_content_host_alone(who, ask, package, fil
 
 
 @pytest.mark.parametrize("who", ANYBODY)
-def test_a_channel_is_heard_on_the_site_alone(who, ask, schools, of_the_site):
-    heard = of_the_site(lambda: live_url(1, f"course-{schools['north']['course_ids']['A']}"))
-
-    assert ask(who, heard) == (200, 404)
+def test_a_channel_is_heard_on_the_site_alone(who, ask, heard):
+    assert ask(who, heard()) == (200, 404)
 
 
 @pytest.mark.parametrize("who", ANYBODY)
-def test_what_is_forged_swapped_or_too_old_is_not_there(who, ask, package, film, of_the_site, live):
-    launch = Launch(1, 1, 1, film.sha256)
+def test_what_is_forged_swapped_or_too_old_is_not_there(
+    who, ask, package, film, heard, of_the_site, live
+):
+    launch = Launch(1, 1, 1, 1, film.sha256)
     wrong = [
         *forged(of_the_site(lambda: file_url(film))),
         *forged(package),
-        *forged(of_the_site(lambda: live_url(1, "course-1"))),
+        *forged(heard()),
         of_the_site(lambda: file_url(film)).replace(film.sha256, _another(live, film)),
         package.replace("_run", "..%2f..%2fschola.sqlite3"),
         package.replace("_run", "none.html"),
         of_the_site(lambda: file_url(film), FILM_SECONDS),
         of_the_site(lambda: run_url(launch), LIFE_SECONDS + 60),
-        of_the_site(lambda: live_url(1, "course-1"), LIFE.total_seconds() + 60),
+        heard(LIFE.total_seconds() + 60),
+        of_the_site(lambda: live_url(1, "course-1", 0)),
     ]
 
     assert {each: ask(who, each) for each in wrong} == dict.fromkeys(wrong, (404, 404))
@@ -129,6 +139,10 @@ def forged(path):
     token = max(path.split("/")[2:4], key=lambda word: len(re.findall("[_:]", word)))
     seal = "a" if token[-1] != "a" else "b"
     return [path.replace(token, each) for each in ("x" + token, token[:-1] + seal, "none")]
+
+
+def amara(schools):
+    return schools["north"]["people"]["amara"]["id"]
 
 
 def _another(live, film):

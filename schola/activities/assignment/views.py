@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
@@ -31,6 +33,9 @@ from schola.kernel.numbers import shown_points
 from schola.kernel.revision import StaleRevision
 from schola.records.actions import mark
 from schola.records.models import Attempt
+
+PAGE = 50
+WAITS = Q(state=Attempt.State.FINISHED)
 
 
 class MarkForm(forms.Form):
@@ -62,16 +67,22 @@ def hand_in(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 
 def submissions(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """List what was handed in, what waits first."""
-    rows = (
-        handed_in(activity).select_related("seat__person").order_by("-state", "finished_at", "pk")
-    )
+    """List what was handed in, page by page, what waits first."""
+    rows = handed_in(activity).select_related("seat__person")
+    counts = rows.aggregate(all=Count("pk"), waiting=Count("pk", filter=WAITS))
     # "marked" sorts after "finished", so that what waits comes first
-    for row in rows:
+    paginator = Paginator(rows.order_by("state", "finished_at", "pk"), PAGE)
+    paginator.count = counts["all"]
+    page = paginator.get_page(request.GET.get("page"))
+    for row in page.object_list:
         row.late = how_late(activity, row)
-    waiting = [row for row in rows if row.state == Attempt.State.FINISHED]
-    marked = [row for row in rows if row.state == Attempt.State.MARKED]
-    context = _context(activity) | {"waiting": waiting, "marked": marked}
+    context = _context(activity) | {
+        "page": page,
+        "waiting": [row for row in page if row.state == Attempt.State.FINISHED],
+        "marked": [row for row in page if row.state == Attempt.State.MARKED],
+        "count": counts["waiting"],
+        "next": _next(activity),
+    }
     return render(request, "assignment/submissions.html", context)
 
 
@@ -139,8 +150,9 @@ def _mark(request: HttpRequest, form: MarkForm, activity: Activity, attempt: Att
 
 
 def _next(activity: Activity) -> str:
-    waiting = Attempt.objects.filter(activity=activity, state=Attempt.State.FINISHED)
-    following = waiting.order_by("finished_at", "pk").first()
+    following = (
+        Attempt.objects.filter(WAITS, activity=activity).order_by("finished_at", "pk").first()
+    )
     return f"{_base(activity)}/submissions" + (f"/{following.pk}" if following else "")
 
 

@@ -1,6 +1,7 @@
 """What the content host serves of a package: the page that runs it, its files, its reports.
 
-Here are no cookies. Whoever has the address of a launch may run it; it says whose it is.
+Here are no cookies. Whoever has the address of a launch may run it; it says whose it is, and in
+which session it was begun.
 """
 
 import json
@@ -25,6 +26,7 @@ from schola.kernel.files import send_path
 from schola.kernel.guard import public
 from schola.kernel.hosts import host_of
 from schola.kernel.models import Organization
+from schola.kernel.presence import was_open
 from schola.kernel.tenants import acting_in
 from schola.people.models import Person
 from schola.records.models import Attempt
@@ -92,7 +94,7 @@ def commit(request: HttpRequest, token: str) -> HttpResponse:
 @public("the address itself is signed")
 def piece(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     """Send a file of the package."""
-    launch = read_launch(token)
+    launch = read_launch(token, was_open)
     path = page_of(launch.package, name)
     if path is None or request.method not in ("GET", "HEAD"):
         raise Http404

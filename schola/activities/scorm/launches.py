@@ -1,13 +1,20 @@
-"""A launch: whoever has its address may run one package for one working day, and report to it."""
+"""A launch: whoever has its address may run one package for one working day, and report to it.
+
+The launch is over before that when the session is in which it was begun. See kernel.presence.
+"""
 
 import secrets
 import time
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core import signing
 from django.http import Http404
+
+from schola.kernel.presence import is_open
+from schola.kernel.tenants import acting_in
 
 SALT = "schola.scorm.launch"
 LIFE_SECONDS = 8 * 3600
@@ -21,6 +28,7 @@ class Launch(NamedTuple):
 
     organization_id: int
     person_id: int
+    session_id: int
     version_id: int
     package: str
     attempt_id: str = ""
@@ -32,12 +40,19 @@ def run_url(launch: Launch) -> str:
     return f"{settings.CONTENT_URL}/p/{signing.dumps(list(launch), salt=SALT)}/_run"
 
 
-def read_launch(token: str) -> Launch:
-    """Return what a token says. Raises Http404 if it is made up or too old."""
+def read_launch(token: str, goes_on: Callable[[int], bool] = is_open) -> Launch:
+    """Return what a token says. Raises Http404 if it is made up, too old, or its session is over.
+
+    goes_on  tells whether a session does
+    """
     try:
-        return Launch(*signing.loads(token, salt=SALT, max_age=LIFE_SECONDS))
+        launch = Launch(*signing.loads(token, salt=SALT, max_age=LIFE_SECONDS))
     except signing.BadSignature as error:
         raise Http404 from error
+    with acting_in(launch.organization_id):
+        if not goes_on(launch.session_id):
+            raise Http404
+    return launch
 
 
 def new_name() -> str:

@@ -101,9 +101,13 @@ class Scorm(ActivityType):
             "run_url": _run_url(visit, last) if goes_on else "",
             "review_url": _run_url(visit, last, review=True) if last and not goes_on else "",
             "may_start": last is None or last.state != Attempt.State.OPEN,
-            "live": live_url(current_organization(), channel(last.pk)) if goes_on else "",
+            "live": _live_url(visit, last) if goes_on else "",
             **_progress(last),
         }
+
+
+def _live_url(visit: Visit, attempt: Attempt) -> str:
+    return live_url(current_organization(), channel(attempt.pk), visit.session_id)
 
 
 def _progress(attempt: Attempt | None) -> dict[str, Any]:
@@ -126,6 +130,7 @@ def _run_url(visit: Visit, attempt: Attempt | None, *, review: bool = False) -> 
         Launch(
             organization_id=current_organization(),
             person_id=visit.person_id,
+            session_id=visit.session_id,
             version_id=version_id,
             package=config["package"],
             attempt_id=str(attempt.pk) if attempt else "",

@@ -41,3 +41,8 @@ class Film(Owned):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.state}"
+
+    @property
+    def channel(self) -> str:
+        """The channel on which pages that wait for the film hear that it is ready, or broken."""
+        return f"film-{self.pk}"

@@ -7,18 +7,25 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schola.activities.video import views
+from schola.activities.video import content, views
+from schola.activities.video.hls import TYPE, playable, playlist_url
 from schola.activities.video.models import Film
 from schola.activities.video.spans import share
 from schola.courses.accessibility import Finding
 from schola.courses.activity_types import ActivityType, Result, Route, Visit, activity_types
 from schola.courses.rich_text import RichText, clean_text
+from schola.kernel.content_urls import on_content_host
 from schola.kernel.files import file_url, with_pictures
+from schola.kernel.live import live_url
 from schola.kernel.models import File
+from schola.kernel.tenants import current_organization
 from schola.records.models import Progress
+
+on_content_host(path("h/<str:token>/<slug:name>.m3u8", content.playlist, name="film-playlist"))
 
 SPEEDS = (0.75, 1, 1.25, 1.5, 2)
 
@@ -43,7 +50,7 @@ class Video(ActivityType):
     template = "video/video.html"
     edit_template = "video/edit.html"
     settings_form = VideoSettings
-    scripts = ("js/video.js",)
+    scripts = ("js/video.js", "js/film-waiting.js")
     texts = ("about",)
     rules = ("activity", "viewed", "ticked", "marked")
     example = {"about": "<p>Watch it to the end.</p>"}
@@ -74,13 +81,16 @@ class Video(ActivityType):
 
     def show(self, visit: Visit) -> dict[str, Any]:
         found = self._film(visit.config)
-        if visit.seat_id and found["film"]:
+        film = found["film"]
+        if film and film.state == Film.State.WAITING:
+            found["live"] = live_url(current_organization(), film.channel, visit.session_id)
+        if visit.seat_id and film:
             mine = Progress.objects.filter(seat_id=visit.seat_id, activity_id=visit.activity.id)
             marks = mine.values_list("marks", flat=True).first() or {}
             seen = marks.get("seen", {})
             seen = seen if seen.get("of") == visit.config["source"] else {}
-            found["percent"] = int(100 * share(seen.get("spans", []), found["film"].seconds))
-            found["resume"] = _resume(seen, found["film"].seconds)
+            found["percent"] = int(100 * share(seen.get("spans", []), film.seconds))
+            found["resume"] = _resume(seen, film.seconds)
         if visit.saves_data and "sources" in found:
             found["sources"] = found["sources"][-1:]  # the smallest alone
         return found | {"about": with_pictures(visit.config.get("about", ""))}
@@ -115,13 +125,18 @@ def _files(film: Film, made: Mapping[str, File]) -> dict[str, Any]:
     """Return what a browser may choose from: the renditions, or what was sent until they are."""
     large, small = made.get("720p"), made.get("360p")
     sources = [
-        {"url": file_url(file), "key": file.key, "wide": file is large and bool(small)}
+        {"url": file_url(file), "key": file.key, "type": file.media_type,
+         "wide": file is large and bool(small)}
         for file in (large, small)
         if file
-    ]
+    ]  # fmt: skip
     if not sources and film.state != Film.State.BROKEN:
-        sources = [{"url": file_url(film.file), "key": "", "wide": False}]
+        sources = [{"url": file_url(film.file), "key": "", "type": film.file.media_type}]
     sizes = [{"url": each["url"], "name": each["key"]} for each in sources if each["key"]]
+    if playable(made):
+        by_line = {"url": playlist_url(film), "type": TYPE}
+        sources.insert(0, by_line)
+        sizes.insert(0, {"name": _("Automatic"), **by_line})
     sound = made.get("audio")
     audio = {"url": file_url(sound), "size": sound.size} if sound else None
     if audio:

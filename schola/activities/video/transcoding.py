@@ -13,11 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schola.activities.video.models import Film
 from schola.kernel.files import derivative, derive, path_of
 from schola.kernel.jobs import job, progress
+from schola.kernel.signals import announce
 
 if TYPE_CHECKING:
     import av
@@ -57,7 +59,9 @@ def make_ready(film_id: int) -> None:
         film.problem = str(error) if isinstance(error, Unplayable) else _broken()
     else:
         film.state, film.percent = Film.State.READY, 100
-    film.save()
+    with transaction.atomic():
+        film.save()
+        announce(film.channel, {})
 
 
 class Unplayable(Exception):

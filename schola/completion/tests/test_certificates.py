@@ -2,8 +2,10 @@
 
 import pytest
 
+from schola.completion.appearance import change_template
 from schola.completion.certificates import is_genuine, reissue, revoke
 from schola.completion.models import Certificate
+from schola.completion.tests.test_certificate_pdf import words_of
 from schola.courses.activity_types import Result
 from schola.records.actions import record
 
@@ -62,3 +64,29 @@ def test_a_corrected_name_gets_a_new_one(certificate, ada, client):
 
 def test_a_number_that_is_none(client, school):
     assert client.get("/verify/abc").status_code == 404
+
+
+@pytest.fixture
+def german(school):
+    school.language = "de"
+    school.save()
+
+
+def test_it_is_issued_in_the_language_of_the_school(german, certificate, signed_in, ada):
+    words = words_of(signed_in(ada).get(f"/certificates/{certificate.number}.pdf").content)
+
+    assert certificate.look["words"]["title"] == "Zertifikat"
+    assert "Hiermit wird bescheinigt" in words
+    assert "hat abgeschlossen" in words
+    assert "This certifies" not in words
+    assert f"{certificate.issued_at:%Y}" in words
+
+
+def test_the_words_of_a_template_go_before_those_of_the_language(german, seat, add):
+    change_template(None, 0, words={"title": "Diploma", "finished": ""}, signatories=[])
+
+    record(seat.pk, add("page").pk, DONE)
+
+    look = Certificate.objects.get().look
+    assert look["words"]["title"] == "Diploma"
+    assert look["words"]["finished"] == "hat abgeschlossen:"

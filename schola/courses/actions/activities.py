@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 from schola.courses.actions.courses import publish_course, touch
 from schola.courses.activity_types import activity_types
 from schola.courses.conditions import check_tree, find_circle
-from schola.courses.events import ActivityChanged, ConditionsEased, VersionPublished
+from schola.courses.events import (
+    ActivityChanged,
+    ConditionsEased,
+    DueDateChanged,
+    VersionPublished,
+)
 from schola.courses.models import Activity, ActivityVersion, Course, Module
 from schola.courses.structure import structure_of
 from schola.kernel import clock
@@ -41,9 +46,12 @@ def change_activity(activity: Activity, revision: int, **fields: Any) -> None:
     rule = fields.get("rule")
     if rule and rule.get("when") not in activity_types[activity.kind].rules:
         raise ValidationError(_("This kind of activity cannot be finished that way."))
-    required = Activity.objects.filter(pk=activity.pk, required=True).exists()
+    rows = Activity.objects.filter(pk=activity.pk)
+    required, due_at = rows.values_list("required", "due_at").get()
     save_revised(activity, revision, fields)
     _changed(activity)
+    if activity.due_at != due_at:
+        emit(DueDateChanged(course_id=activity.course_id, activity_id=activity.pk))
     if required and not activity.required:
         emit(ConditionsEased(course_id=activity.course_id))
 

@@ -7,6 +7,7 @@ from schola.grading.actions.facts import (
     rebuild_grades,
     take_score,
 )
+from schola.grading.actions.lateness import count_lateness
 from schola.grading.actions.schemes import CategoryWords, SchemeWords, change_scheme
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Grades",
     "SchemeWords",
     "change_scheme",
+    "count_lateness",
     "count_published",
     "keep_item",
     "rebuild_grades",

@@ -100,13 +100,18 @@ class Grades:
 
 def take_score(event: AttemptScored, standing: Standing) -> None:
     """Turn the marked attempts of an activity into the learner's grade."""
-    grades = standing.part(Grades)
-    item = grades.scheme.by_activity.get(event.activity_id)
+    weigh(standing, event.activity_id)
+
+
+def weigh(here: Standing, activity_id: int) -> None:
+    """Derive the learner's grade in an activity from their attempts. It may fall as well as rise."""
+    grades = here.part(Grades)
+    item = grades.scheme.by_activity.get(activity_id)
     if item is None:
         return
-    scores = _scores(standing, item, standing.attempts(event.activity_id))
-    if grades.set_scores(item, scores, standing.now):
-        standing.emit(GradeChanged(seat_id=event.seat_id, activity_id=event.activity_id))
+    scores = _scores(here, item, here.attempts(activity_id))
+    if grades.set_scores(item, scores, here.now):
+        here.emit(GradeChanged(seat_id=here.seat.pk, activity_id=activity_id))
 
 
 def rebuild_grades(here: Standing) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -18,6 +18,7 @@ from schola.kernel import names
 
 register = template.Library()
 
+DAY = "DAY_FORMAT"  # see kernel/formats
 TONE_ICONS = {"ok": "check", "warn": "clock", "bad": "alert", "key": "star"}
 
 
@@ -162,3 +163,13 @@ def moment(at: datetime | None, form: str = "DATETIME_FORMAT") -> SafeString:
     local = timezone.localtime(at)
     shown = date_format(local, form, use_l10n=True)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
+
+
+@register.filter
+def day(at: datetime) -> str:
+    """{{ due_at|day }}: "Thu 26 Nov", "Do, 26. Nov", in the order of the reader's language.
+
+    A language for which nobody has said how writes day and month in full.
+    """
+    form = get_format(DAY)
+    return date_format(timezone.localtime(at), "MONTH_DAY_FORMAT" if form == DAY else form)

@@ -126,6 +126,7 @@ def visit_of(
         version_id=facts.published_id,
         course_slug=activity.course.slug,
         saves_data=request.headers.get("Save-Data") == "on",
+        session_id=request.session_id,
     )
 
 

@@ -40,7 +40,7 @@ def now(request: HttpRequest, course: Course) -> HttpResponse:
         "learners": _learners(course),
         "total": len(structure_of(course).published),
         "open_attempts": Attempt.objects.filter(activity__course=course, state="open").count(),
-        "live": live_url(course.organization_id, f"course-{course.pk}"),
+        "live": live_url(course.organization_id, f"course-{course.pk}", request.session_id),
     }
     if "fragment" in request.GET:
         return render(request, "pages/now_fragment.html", context)

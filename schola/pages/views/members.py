@@ -15,10 +15,11 @@ from schola.courses.models import Course
 from schola.courses.structure import structure_of
 from schola.enrollment.actions import end_enrollments, enroll, enroll_group, enroll_self
 from schola.enrollment.models import Enrollment, GroupEnrollment
-from schola.kernel import audit
+from schola.kernel import audit, clock
 from schola.kernel.guard import requires, signed_in
 from schola.kernel.numbers import whole
 from schola.kernel.permissions import can
+from schola.pages.due import DueForm, dated
 from schola.pages.views.course import course_context
 from schola.people.models import Group, Person
 from schola.people.rights import BUILT_IN
@@ -31,11 +32,13 @@ ROLES = ("learner", "instructor", "assistant", "designer", "auditor")
 @requires("course.people", Course)
 def members(request: HttpRequest, course: Course) -> HttpResponse:
     """Show who is in the course."""
-    return members_response(request, course)
+    found = dated(course, request.GET) if can(request.person, "course.enroll", course) else None
+    form = DueForm(initial={"due_at": found.thing.due_at}) if found else None
+    return members_response(request, course, dated=found, due_form=form)
 
 
 def members_response(
-    request: HttpRequest, course: Course, error: str = "", status: int = 200
+    request: HttpRequest, course: Course, error: str = "", status: int = 200, **more: Any
 ) -> HttpResponse:
     """Render who is in the course, learners with where they stand."""
     seats = Enrollment.objects.active().filter(course=course)
@@ -52,7 +55,9 @@ def members_response(
         "groups": Group.objects.order_by("name"),
         "linked": GroupEnrollment.objects.filter(course=course).select_related("group"),
         "error": error,
+        "now": clock.now(),
         "here": "people",
+        **more,
     }
     return render(request, "pages/members.html", context, status=status)
 

@@ -144,7 +144,7 @@ def _context(request: HttpRequest, row: PersonImport) -> dict[str, Any]:
         "brake": brakes(row) if row.state == PersonImport.State.CHECKED else 0,
         "to_do": sum(row.counts.get(key, 0) for key in ("created", "changed", "suspended")),
         "faults": shown.exclude(error="").exclude(kind="rejected").count(),
-        "live": live_url(row.organization_id, f"import-{row.pk}"),
+        "live": live_url(row.organization_id, f"import-{row.pk}", request.session_id),
     }
 
 

@@ -1,17 +1,23 @@
 """Work handed in, marked, commented, and graded."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from schola.activities.assignment import views
+from schola.activities.assignment.handing_in import take
 from schola.activities.assignment.models import Submission
 from schola.activities.assignment.plugin import AssignmentSettings
 from schola.activities.assignment.queries import neighbours
+from schola.courses.activity_types import Score
 from schola.courses.models import Activity
+from schola.enrollment.actions import enroll
 from schola.grading.models import Fact
 from schola.kernel.models import AuditEntry
+from schola.records.actions import mark
 from schola.records.models import Attempt, Progress
 
 PDF = b"%PDF-1.4\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF"
@@ -164,3 +170,39 @@ def test_a_mark_is_in_the_audit_trail_with_what_it_was_before(handed_in, signed_
     assert first.values.before == {"points": ""}
     assert second.values.before == {"points": "12"}
     assert second.values.after == {"points": "15", "activity": work.title}
+
+
+@pytest.fixture
+def much_work(work, course, person):
+    """Five learners have handed in; the first one's is marked."""
+    made = []
+    for n in range(5):
+        seat = enroll(person(f"Learner{n} Busy"), course)
+        made.append(take(seat.pk, work.pk, "Work", []))
+    first = Attempt.objects.order_by("finished_at", "pk").first()
+    mark(first.pk, Score(Decimal(10), Decimal(20)))
+    return Attempt.objects.order_by("finished_at", "pk")
+
+
+def test_the_list_is_read_page_by_page_what_waits_first(
+    much_work, signed_in, tove, work, monkeypatch, django_assert_num_queries
+):
+    browser, url = signed_in(tove), f"/courses/algebra/{work.key}/submissions"
+    names = [attempt.seat.person.full_name for attempt in much_work]
+    browser.get(url)
+    with django_assert_num_queries(6):
+        whole = browser.get(url).text
+    monkeypatch.setattr(views, "PAGE", 2)
+
+    with django_assert_num_queries(6):
+        pages = [browser.get(url).text]
+    pages += [browser.get(f"{url}?page={n}").text for n in (2, 3)]
+
+    assert [[name for name in names if name in page] for page in pages] == [
+        names[1:3], names[3:5], names[:1],
+    ]  # fmt: skip
+    assert all(name in whole for name in names)
+    for page in pages:  # wherever one is, the work that waits longest is next
+        assert f'href="{url}/{much_work[1].pk}"' in page.partition("</h2>")[0]
+        assert "Mark 4" in page
+    assert "Nothing waits." not in pages[2]

@@ -7,44 +7,24 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from schola.activities.video.actions import set_film, watched
 from schola.activities.video.captions import read_captions, write_captions
 from schola.activities.video.models import Film
 from schola.activities.video.spans import read_spans, share, union
+from schola.activities.video.tests.filming import film
 from schola.activities.video.transcoding import wanted
 from schola.courses.actions import publish_activity
 from schola.courses.models import Activity
 from schola.kernel.files import derivative, path_of, store
 from schola.kernel.jobs import run_waiting
-from schola.kernel.models import File
+from schola.kernel.models import File, Signal
 from schola.records.models import Progress, Statement
 
 VTT = (
     b"WEBVTT\n\n1\n00:00.500 --> 00:01.500\nFive <b>dots</b>\n\n"
     b"00:02.000 --> 00:03.000\nA &amp; B\n"
 )
-
-
-def film(width=320, height=180, seconds=2, sound=True):
-    data = io.BytesIO()
-    with av.open(data, "w", format="mp4") as out:
-        video = out.add_stream("libx264", 10)
-        video.width, video.height, video.pix_fmt = width, height, "yuv420p"
-        audio = out.add_stream("aac", 44_100, layout="mono") if sound else None
-        for number in range(10 * seconds):
-            picture = Image.new("RGB", (width, height), (number * 10 % 256, 90, 120))
-            out.mux(video.encode(av.VideoFrame.from_image(picture)))
-        out.mux(video.encode())
-        for number in range(44_100 * seconds // 1024 if sound else 0):
-            frame = av.AudioFrame(format="s16", layout="mono", samples=1024)
-            frame.planes[0].update(bytes(2048))
-            frame.sample_rate, frame.pts = 44_100, number * 1024
-            out.mux(audio.encode(frame))
-        if sound:
-            out.mux(audio.encode())
-    return data.getvalue()
 
 
 @pytest.fixture(autouse=True)
@@ -233,11 +213,26 @@ def test_who_saves_data_gets_the_smallest_size_and_nothing_ahead(signed_in, tove
 
     usual, saving = browser.get(url).text, browser.get(url, headers={"Save-Data": "on"}).text
 
-    assert (usual.count("<source"), saving.count("<source")) == (2, 1)
+    assert (usual.count("<source"), saving.count("<source")) == (3, 1)
+    assert 'type="application/vnd.apple.mpegurl"' in usual.partition("<source")[2][:400]
     assert (
         derivative(Film.objects.get().file, "360p").sha256 in saving.partition("<source")[2][:200]
     )
     assert 'preload="none"' in saving
+
+
+def test_a_page_that_waits_says_so_with_and_without_a_script(signed_in, tove, add):
+    activity, browser = add("video"), signed_in(tove)
+    send(browser, activity, film())
+
+    waiting = browser.get(f"/courses/algebra/{activity.key}").text
+    run_waiting()
+    ready = browser.get(f"/courses/algebra/{activity.key}").text
+
+    assert 'id="film" class="stack" data-live="/live/' in waiting
+    assert "<noscript>Reload the page in some minutes.</noscript>" in waiting
+    assert "data-live" not in ready
+    assert Signal.objects.filter(channel=Film.objects.get().channel).count() == 1
 
 
 def test_another_film_begins_at_nothing(seat, shown):

@@ -9,4 +9,5 @@ DATETIME_FORMAT = "D j M Y, H:i"
 SHORT_DATE_FORMAT = "j M Y"
 SHORT_DATETIME_FORMAT = "j M Y, H:i"
 MONTH_DAY_FORMAT = "j F"
+DAY_FORMAT = "D j M"  # of ours: a day of these weeks, as in a list
 FIRST_DAY_OF_WEEK = 1
