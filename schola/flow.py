@@ -17,12 +17,13 @@ from schola.enrollment.events import Enrolled
 from schola.grading.actions import count_published, keep_item, take_score
 from schola.grading.events import GradeChanged, SchemeChanged
 from schola.kernel.events import On
-from schola.pages.indexing import index_activity, index_person
+from schola.pages.indexing import forget_person, index_activity, index_person
 from schola.people.events import (
     GroupJoined,
     GroupLeft,
     PasswordForgotten,
     PersonInvited,
+    PersonRemoved,
     PersonSaved,
 )
 from schola.records.events import (
@@ -53,6 +54,7 @@ FLOW = [
     On(SchemeChanged, count_anew, "later"),
     On(ConditionsEased, settle_anew, "later"),
     On(PersonSaved, index_person, "later"),
+    On(PersonRemoved, forget_person, "later"),
     On(ActivityChanged, index_activity, "later"),
     On(VersionPublished, index_activity, "later"),
     On(PersonInvited, send_invitation, "later"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("people/import/<int:imported>", imports.import_page, name="import"),
     path("people/import/<int:imported>/check", imports.check, name="check-import"),
     path("people/import/<int:imported>/apply", imports.apply, name="apply-import"),
+    path("people/import/<int:imported>/undo", imports.undo, name="undo-import"),
     path("people/import/<int:imported>/rejected", imports.rejected, name="import-rejected"),
     path("people/<int:person>", people.person_page, name="person"),
     path("people/<int:person>/access", access.access, name="person-access"),

@@ -144,9 +144,9 @@ def mail(person: Person, subject: str, body: str, *, ident: str = "") -> None:
 
 def send_invitation(event: PersonInvited) -> None:
     """Write to somebody who may join. The link is made here and never stored in clear."""
-    person = Person.objects.select_related("organization").get(pk=event.person_id)
-    if person.suspended_at or not person.email:
-        return
+    person = Person.objects.select_related("organization").filter(pk=event.person_id).first()
+    if person is None or person.suspended_at or not person.email:
+        return  # an import that was undone takes its people away again
     link = f"{settings.SITE_URL}/welcome/{token_for(person, 'invitation')}"
     with _language(person):
         subject = _("Welcome to %(school)s") % {"school": person.organization.name}
