@@ -11,7 +11,12 @@ from schola.completion.actions import settle_activity, settle_course
 from schola.completion.certificates import issue_on_completion
 from schola.completion.events import CertificateIssued, CourseCompleted
 from schola.completion.rebuilding import count_anew, settle_anew
-from schola.courses.events import ActivityChanged, ConditionsEased, VersionPublished
+from schola.courses.events import (
+    ActivityChanged,
+    ConditionsEased,
+    CoursePublished,
+    VersionPublished,
+)
 from schola.enrollment.actions import seat_members, unseat_members
 from schola.enrollment.events import Enrolled
 from schola.grading.actions import count_published, keep_item, take_score
@@ -38,6 +43,7 @@ from schola.talk.actions import (
     tell_certified,
     tell_enrolled,
     tell_marked,
+    tell_opened,
 )
 
 FLOW = [
@@ -59,7 +65,8 @@ FLOW = [
     On(VersionPublished, index_activity, "later"),
     On(PersonInvited, send_invitation, "later"),
     On(PasswordForgotten, send_new_password, "later"),
-    On(Enrolled, tell_enrolled, "later"),
-    On(AttemptMarked, tell_marked, "later"),
-    On(CertificateIssued, tell_certified, "later"),
+    On(Enrolled, tell_enrolled),
+    On(CoursePublished, tell_opened),
+    On(AttemptMarked, tell_marked),
+    On(CertificateIssued, tell_certified),
 ]
