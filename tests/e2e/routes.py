@@ -33,6 +33,7 @@ WHO: dict[str, dict[str, list[str]]] = {
     "people.view": {"A": ["amara", *OVERSEERS], "B": ["bo", *OVERSEERS]},
     "people.access": {"A": ["aude", "omar"], "B": ["aude", "omar"]},
     "record": {"A": ["amara", "lena", "ravi", *OVERSEERS], "B": ["bo", *OVERSEERS]},
+    "audit.view": {"*": ["aude", "omar"]},
     "people.list": {"*": OVERSEERS},
     "groups.view": {"*": OVERSEERS, "A": OVERSEERS, "B": OVERSEERS},
     "groups.edit": {"*": ["mina", "omar"], "A": ["mina", "omar"], "B": ["mina", "omar"]},
@@ -122,6 +123,8 @@ STAFF = [
         {"name": "College", "brand_color": "#01614d", "language": "en", "time_zone": "UTC"},
         ok=(302,),
     ),
+    get("settings/audit", "audit.view", queries=8),
+    get("settings/audit.csv", "audit.view", page=False),
     get("settings/jobs", "administrator", queries=4),
     post("settings/jobs/<uuid:job>", "administrator", {"discard": ""}, ok=(302,)),
 ]  # fmt: skip
