@@ -14,6 +14,7 @@ from schola.completion.rebuilding import count_anew, settle_anew
 from schola.courses.events import (
     ActivityChanged,
     ConditionsEased,
+    CoursePublished,
     DueDateChanged,
     VersionPublished,
 )
@@ -22,12 +23,13 @@ from schola.enrollment.events import Enrolled
 from schola.grading.actions import count_lateness, count_published, keep_item, take_score
 from schola.grading.events import GradeChanged, SchemeChanged
 from schola.kernel.events import On
-from schola.pages.indexing import index_activity, index_person
+from schola.pages.indexing import forget_person, index_activity, index_person
 from schola.people.events import (
     GroupJoined,
     GroupLeft,
     PasswordForgotten,
     PersonInvited,
+    PersonRemoved,
     PersonSaved,
 )
 from schola.records.events import (
@@ -42,6 +44,7 @@ from schola.talk.actions import (
     tell_certified,
     tell_enrolled,
     tell_marked,
+    tell_opened,
 )
 
 FLOW = [
@@ -59,11 +62,13 @@ FLOW = [
     On(SchemeChanged, count_anew, "later"),
     On(ConditionsEased, settle_anew, "later"),
     On(PersonSaved, index_person, "later"),
+    On(PersonRemoved, forget_person, "later"),
     On(ActivityChanged, index_activity, "later"),
     On(VersionPublished, index_activity, "later"),
     On(PersonInvited, send_invitation, "later"),
     On(PasswordForgotten, send_new_password, "later"),
-    On(Enrolled, tell_enrolled, "later"),
-    On(AttemptMarked, tell_marked, "later"),
-    On(CertificateIssued, tell_certified, "later"),
+    On(Enrolled, tell_enrolled),
+    On(CoursePublished, tell_opened),
+    On(AttemptMarked, tell_marked),
+    On(CertificateIssued, tell_certified),
 ]

@@ -74,8 +74,9 @@ MIDDLEWARE = [
     "schola.people.sessions.Visitors",
     "schola.people.locale.Locale",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "schola.talk.acts.OfferUndo",
 ]
-MESSAGE_TAGS = {25: "ok", 40: "bad", 30: "warn"}
+MESSAGE_TAGS = {25: "ok", 40: "bad", 30: "warn", 26: "undo"}
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LINES_JOINED = (
     "schola.kernel.template_lines.Loader",

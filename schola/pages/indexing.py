@@ -7,7 +7,7 @@ from schola.courses.events import ActivityChanged, VersionPublished
 from schola.courses.models import Activity
 from schola.kernel.sanitize import plain_text
 from schola.kernel.search import Document, index, remove
-from schola.people.events import PersonSaved
+from schola.people.events import PersonRemoved, PersonSaved
 from schola.people.models import Person
 
 
@@ -31,7 +31,13 @@ def index_activity(event: ActivityChanged | VersionPublished) -> None:
 
 def index_person(event: PersonSaved) -> None:
     """Let a person be found by their new name, address and number."""
-    index([person_document(Person.objects.get(pk=event.person_id))])
+    if person := Person.objects.filter(pk=event.person_id).first():
+        index([person_document(person)])
+
+
+def forget_person(event: PersonRemoved) -> None:
+    """Let somebody who was removed no longer be found."""
+    remove("person", event.person_id)
 
 
 def person_document(person: Person) -> Document:

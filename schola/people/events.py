@@ -36,3 +36,10 @@ class PersonSaved(Event, name="person.saved"):
     """Somebody is new, or is known by other words now."""
 
     person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRemoved(Event, name="person.removed"):
+    """Somebody whom nobody needed is not here any more."""
+
+    person_id: int

@@ -21,6 +21,11 @@ declare("profile.edit", _("Change one's own profile and sessions"), given_to=(OW
 declare(
     "school.edit", _("Change the school's name, look and settings"), given_to=("administrator",)
 )
+declare(
+    "audit.view",
+    _("See what staff did, in the audit trail"),
+    given_to=("auditor", "administrator"),
+)
 declare("jobs.view", _("See background jobs and repeat failed ones"), given_to=("administrator",))
 
 grant_sources.append(from_grants)

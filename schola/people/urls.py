@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from schola.people.views import access, doors, groups, imports, jobs, me, people, schools
+from schola.people.views import access, doors, groups, imports, jobs, me, people, schools, trail
 
 urlpatterns = [
     path("signin", doors.sign_in_page, name="sign-in"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("settings/school", schools.school_settings, name="school"),
     path("settings/jobs", jobs.job_list, name="jobs"),
     path("settings/jobs/<uuid:job>", jobs.change_job, name="change-job"),
+    path("settings/audit", trail.trail, name="audit"),
+    path("settings/audit.csv", trail.trail_file, name="audit-file"),
     re_path(r"^brand/(?P<color>[0-9a-f]{6})\.css$", schools.brand, name="brand"),
     path("me", me.profile, name="me"),
     path("me/sessions/end", me.end_sessions, name="end-sessions"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("people/import/<int:imported>", imports.import_page, name="import"),
     path("people/import/<int:imported>/check", imports.check, name="check-import"),
     path("people/import/<int:imported>/apply", imports.apply, name="apply-import"),
+    path("people/import/<int:imported>/undo", imports.undo, name="undo-import"),
     path("people/import/<int:imported>/rejected", imports.rejected, name="import-rejected"),
     path("people/<int:person>", people.person_page, name="person"),
     path("people/<int:person>/access", access.access, name="person-access"),

@@ -25,7 +25,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def report_list(request: HttpRequest) -> HttpResponse:
     """Show the reports that the person may read."""
     mine = [report for report in reports if reach(request.person, report.capability)]
-    return render(request, "reports/list.html", {"reports": mine})
+    may_audit = reach(request.person, "audit.view").organization
+    return render(request, "reports/list.html", {"reports": mine, "may_audit": may_audit})
 
 
 @require_GET

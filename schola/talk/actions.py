@@ -1,7 +1,7 @@
 """Telling people things: on the bell at once, by mail when half a minute to undo it is over."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from smtplib import (
     SMTPDataError,
@@ -10,6 +10,7 @@ from smtplib import (
     SMTPSenderRefused,
 )
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -18,46 +19,103 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from schola.completion.events import CertificateIssued
+from schola.courses.events import CoursePublished
 from schola.courses.models import Activity, Course
 from schola.enrollment.events import Enrolled
 from schola.enrollment.models import Enrollment
-from schola.kernel import clock
+from schola.kernel import audit, clock
 from schola.kernel.hosts import host_of
 from schola.kernel.jobs import job
 from schola.people.actions import token_for
 from schola.people.events import PasswordForgotten, PersonInvited
 from schola.people.models import Person
 from schola.records.events import AttemptMarked
-from schola.talk.kinds import words
-from schola.talk.models import Notice
+from schola.talk.acts import Act, current_act
+from schola.talk.kinds import kinds, words
+from schola.talk.models import Notice, NoticeChoice
+from schola.talk.queries import BOTH, Ways, held_by, ways_of
 
 UNDO = timedelta(seconds=30)
 FINAL = 500  # from here on a mail server refuses for good
+CHOICES = f"{settings.SITE_URL}/me/notifications"
+RENEWED = [
+    "data",
+    "url",
+    "at",
+    "hold_until",
+    "read_at",
+    "mailed_at",
+    "act",
+    "told_by",
+    "bell",
+    "mail",
+]
 log = logging.getLogger("schola.mail")
 
 
 @transaction.atomic
 def tell(person_ids: Iterable[int], kind: str, key: str, url: str, data: dict[str, Any]) -> None:
-    """Tell the people one thing: one row each, and a mail when the time to undo it is over."""
-    now = clock.now()
+    """Tell the people one thing: one row each, and a mail when the time to undo it is over.
+
+    Who wants to hear of this kind neither by bell nor by mail is not told.
+    """
+    now, act, wanted = clock.now(), current_act(), sorted(set(person_ids))
+    chosen = ways_of(wanted, kind)
+    fields = {"kind": kind, "key": key, "data": data, "url": url}
     rows = [
-        Notice(person_id=pk, kind=kind, key=key, data=data, url=url, at=now, hold_until=now + UNDO)
-        for pk in sorted(set(person_ids))
+        _notice(pk, act, chosen.get(pk, BOTH), at=now, hold_until=now + UNDO, **fields)
+        for pk in wanted
+        if any(chosen.get(pk, BOTH))
     ]
     Notice.objects.bulk_create(
         rows,
         batch_size=500,
         update_conflicts=True,
         unique_fields=["person", "kind", "key"],
-        update_fields=["data", "url", "at", "hold_until", "read_at", "mailed_at"],
+        update_fields=RENEWED,
     )
-    send_mails.enqueue_at(now + UNDO, kind=kind, key=key)
+    if any(row.mail for row in rows):
+        send_mails.enqueue_at(now + UNDO, kind=kind, key=key)
 
 
-def take_back(kind: str, key: str) -> int:
-    """Undo what was told, as long as no mail has gone out; return how many were spared."""
-    held = Notice.objects.filter(kind=kind, key=key, mailed_at=None, hold_until__gt=clock.now())
-    return held.delete()[0]
+def _notice(person_id: int, act: Act | None, ways: Ways, **fields: Any) -> Notice:
+    """Return a notice; of what others are told, their act is kept, so that it can be undone."""
+    row = Notice(person_id=person_id, bell=ways[0], mail=ways[1], **fields)
+    if act and act.by_id != person_id:
+        act.told = True
+        row.act, row.told_by_id = act.id, act.by_id
+    return row
+
+
+@transaction.atomic
+def take_back(act: UUID, by: Person) -> tuple[int, int]:
+    """Undo what an act of this person told; return how many were spared and how many were not.
+
+    Only what has not been told yet: neither by mail nor on the bell. Safe to repeat.
+    """
+    spared = held_by(by.pk, act).delete()[0]
+    if spared:
+        audit.act(by.pk, "notices.taken-back", after={"notices": spared})
+    return spared, Notice.objects.filter(act=act, told_by=by).count()
+
+
+@transaction.atomic
+def choose_ways(person: Person, ways: Mapping[str, Ways]) -> None:
+    """Keep by which ways a person wants to hear of these kinds. Kinds that nobody knows are none.
+
+    ways  {kind: (by bell, by mail)}
+    """
+    rows = [
+        NoticeChoice(person=person, kind=kind, bell=bell, mail=mail)
+        for kind, (bell, mail) in sorted(ways.items())
+        if kind in kinds
+    ]
+    NoticeChoice.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["person", "kind"],
+        update_fields=["bell", "mail"],
+    )
 
 
 def read_all(person: Person) -> None:
@@ -76,8 +134,10 @@ def send_mails(kind: str, key: str) -> None:
     a mail and does not say so, the mail is repeated under its Message-ID.
     """
     waiting = Notice.objects.filter(
-        kind=kind, key=key, mailed_at=None, read_at=None, hold_until__lte=clock.now()
+        kind=kind, key=key, mail=True, mailed_at=None, read_at=None, hold_until__lte=clock.now()
     )
+    no_more = NoticeChoice.objects.filter(kind=kind, mail=False).values("person")
+    waiting = waiting.exclude(person__in=no_more)
     failures = []
     for notice in waiting.select_related("person__organization").order_by("pk"):
         if not _claim(notice) or not notice.person.email:
@@ -112,7 +172,8 @@ def _send(notice: Notice) -> None:
     ident = f"notice-{notice.pk}-{notice.hold_until:%Y%m%d%H%M%S}"
     with _language(notice.person):
         text = words(notice.kind, notice.data)
-        body = f"{text}\n\n{settings.SITE_URL}{notice.url}"
+        foot = _("Choose what you are told by mail:")
+        body = f"{text}\n\n{settings.SITE_URL}{notice.url}\n\n--\n{foot}\n{CHOICES}"
         try:
             mail(notice.person, text, body, ident=ident)
         except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as refused:
@@ -144,9 +205,9 @@ def mail(person: Person, subject: str, body: str, *, ident: str = "") -> None:
 
 def send_invitation(event: PersonInvited) -> None:
     """Write to somebody who may join. The link is made here and never stored in clear."""
-    person = Person.objects.select_related("organization").get(pk=event.person_id)
-    if person.suspended_at or not person.email:
-        return
+    person = Person.objects.select_related("organization").filter(pk=event.person_id).first()
+    if person is None or person.suspended_at or not person.email:
+        return  # an import that was undone takes its people away again
     link = f"{settings.SITE_URL}/welcome/{token_for(person, 'invitation')}"
     with _language(person):
         subject = _("Welcome to %(school)s") % {"school": person.organization.name}
@@ -171,7 +232,16 @@ def tell_enrolled(event: Enrolled) -> None:
         tell(event.person_ids, "enrolled", key, url, {"course": course.title})
 
 
-def tell_marked(event: AttemptMarked) -> None:
+def tell_opened(event: CoursePublished) -> None:
+    """Tell learners that they are in a course, if they were put in while it was hidden."""
+    course = Course.objects.get(pk=event.course_id)
+    url, key = f"/courses/{course.slug}", f"course-{course.pk}"
+    told = Notice.objects.filter(kind="enrolled", key=key).values("person")
+    seats = Enrollment.objects.active().learners().filter(course=course).exclude(person__in=told)
+    tell(seats.values_list("person_id", flat=True), "enrolled", key, url, {"course": course.title})
+
+
+def tell_marked(event: AttemptMarked, _standing: object = None) -> None:
     """Tell a learner that a person has marked their work."""
     activity = Activity.objects.select_related("course").get(pk=event.activity_id)
     seat = Enrollment.objects.get(pk=event.seat_id)
@@ -180,7 +250,7 @@ def tell_marked(event: AttemptMarked) -> None:
     tell([seat.person_id], "marked", f"attempt-{event.attempt_id}", url, data)
 
 
-def tell_certified(event: CertificateIssued) -> None:
+def tell_certified(event: CertificateIssued, _standing: object = None) -> None:
     """Tell a learner that a certificate is theirs."""
     course = Course.objects.get(pk=event.course_id)
     key = f"certificate-{event.certificate_id}"

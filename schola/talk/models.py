@@ -1,4 +1,4 @@
-"""Notices: what people are told, once per thing, on the bell and by mail."""
+"""Notices: what people are told, once per thing, on the bell and by mail, as they choose."""
 
 from django.db import models
 
@@ -14,6 +14,8 @@ class Notice(Owned):
 
     key      what it is about, such as "certificate-17"; one row per person, kind and key
     hold_until  until then it may be taken back, and no mail goes out
+    act, told_by  the act that told it, and whose it was: they may take it back; None: nobody may
+    bell, mail  the ways that the person had chosen when it was told
     """
 
     scope_paths = {"person": "person_id"}
@@ -28,6 +30,10 @@ class Notice(Owned):
     hold_until = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
+    act = models.UUIDField(null=True)
+    told_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    bell = models.BooleanField(default=True)
+    mail = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -37,6 +43,28 @@ class Notice(Owned):
             models.Index(
                 fields=["person"], condition=models.Q(read_at=None), name="notices_unread"
             ),
+            models.Index(fields=["act"], condition=~models.Q(act=None), name="notices_of_an_act"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.kind}"
+
+
+@not_personal("kind")
+class NoticeChoice(Owned):
+    """By which ways one person hears of one kind of notice. Without a row: by both."""
+
+    scope_paths = {"person": "person_id"}
+    view_capability = "profile.edit"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="notice_choices")
+    kind = models.CharField(max_length=40)
+    bell = models.BooleanField()
+    mail = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="one_choice_per_kind"),
         ]
 
     def __str__(self) -> str:

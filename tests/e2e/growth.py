@@ -1,6 +1,7 @@
 """Much more of everything in a school, made by the real actions: for pages that must not mind."""
 
 from io import BytesIO
+from itertools import product
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -110,9 +111,10 @@ def _another_failure(n: int) -> None:
 
 
 def _more_imports(school: dict[str, Any], by: Person) -> None:
-    """Add rows of each kind to the import that is there, and other imports beside it."""
-    row = PersonImport.objects.get(pk=school["import"])
-    for at, kind in enumerate(("created", "changed", "suspended", "rejected"), 1):
+    """Add rows of each kind to the imports that are there, and other imports beside them."""
+    mine = PersonImport.objects.filter(pk__in=[school["import"], school["applied_import"]])
+    kinds = enumerate(("created", "changed", "suspended", "rejected"), 1)
+    for row, (at, kind) in product(mine, kinds):
         ImportRow.objects.bulk_create(
             ImportRow(
                 of=row, number=1000 * at + n, kind=kind, person=by, groups=["A"],

@@ -13,6 +13,7 @@ FILE = {name: {"files": {"file": (f"file.{name}", data)}} for name, data in
 ZIP = {"files": {"package": ("small.zip", zipped({"imsmanifest.xml": MANIFEST}))}}
 PIECE = {"content": b"piece", "headers": {"Upload-Offset": "0"}}
 IMPORT = {"imported": "import"}
+UNDONE = {"imported": "applied_import"}
 
 
 def begun(purpose: str) -> dict[str, str]:
@@ -36,9 +37,11 @@ CONTENT = [
     get("people/import", "administrator", queries=3),
     post("people/import", "administrator", {}, ok=(302,), more=FILE["csv"]),
     get("people/import/<int:imported>", "administrator", IMPORT, queries=8),
+    get("people/import/<int:imported>", "administrator", UNDONE, queries=9),
     get("people/import/<int:imported>/rejected", "administrator", IMPORT, page=False),
     post("people/import/<int:imported>/check", "administrator", {}, words=IMPORT, ok=(302,)),
     post("people/import/<int:imported>/apply", "administrator", {}, words=IMPORT, ok=(302,)),
+    post("people/import/<int:imported>/undo", "administrator", {}, words=UNDONE, ok=(302, 409)),
     post("uploads", "signed in", begun("submission"), ok=(201,)),
     get(f"{ITEM}/film-state", "course.edit", FILM, page=False),
     post(f"{ITEM}/seen", "activity.attempt", {"spans": "0-1"}, words=FILM, ok=(200,)),

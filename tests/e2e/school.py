@@ -31,6 +31,7 @@ from schola.kernel.jobs import run_waiting  # noqa: E402
 from schola.kernel.models import Job, Organization  # noqa: E402
 from schola.kernel.tenants import acting_in  # noqa: E402
 from schola.people import actions as people  # noqa: E402
+from schola.people.imports.actions import apply as apply_import  # noqa: E402
 from schola.people.imports.actions import begin as begin_import  # noqa: E402
 from schola.people.models import Person, PersonImport, User  # noqa: E402
 from schola.people.rights import make_built_in_roles  # noqa: E402
@@ -94,6 +95,7 @@ def make_school(name: str, host: str | None, encoded: str) -> dict[str, Any]:
             },
             "job": str(_failed_job().pk),
             "import": str(_import(cast["omar"]).pk),
+            "applied_import": str(_applied_import(cast["omar"]).pk),
             "uploads": {purpose: str(begin_upload(cast["omar"].pk, "a.bin", purpose, 10).pk)
                         for purpose in ("submission", "video", "document")},
             "canaries": _may_see(word, cast),
@@ -145,6 +147,15 @@ def _import(by: Person) -> PersonImport:
     """A file of people that was checked: two new ones and one without an address."""
     text = b"name,email\nNew One,new1@example.org\nNew Two,new2@example.org\nNobody,nonsense\n"
     row = begin_import(by, BytesIO(text), "people.csv")
+    run_waiting()
+    return row
+
+
+def _applied_import(by: Person) -> PersonImport:
+    """A file of people that was applied, and can be undone."""
+    row = begin_import(by, BytesIO(b"name,number,group\nOld One,1001,Late class\n"), "late.csv")
+    run_waiting()
+    apply_import(row, by)
     run_waiting()
     return row
 

@@ -160,6 +160,9 @@ def arriving(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """Return what is on its way into the school."""
     return {
         "import": {"A": {"id": own["import"], "make": IMPORT}, "S": {"id": other["import"]}},
+        "applied_import": {
+            key: {"id": school["applied_import"]} for key, school in (("A", own), ("S", other))
+        },
         "upload": sent("submission", other),
         "film_upload": sent("video", other),
         "paper_upload": sent("document", other),

@@ -1,4 +1,4 @@
-"""Beginning an import, having it checked again, having it applied."""
+"""Beginning an import, having it checked again, having it applied and undone."""
 
 from collections.abc import Mapping
 from typing import BinaryIO
@@ -11,6 +11,7 @@ from schola.kernel import audit, clock
 from schola.kernel.files import MEGABYTE, Limits, declare_purpose, store
 from schola.people.imports.applying import apply_import
 from schola.people.imports.checking import check_import
+from schola.people.imports.undoing import undo_import, undoable
 from schola.people.models import Person, PersonImport
 
 PURPOSE = "people-import"
@@ -39,9 +40,10 @@ def check_again(
 
 
 @transaction.atomic
-def apply(row: PersonImport, *, confirmed: bool = False) -> PersonImport:
+def apply(row: PersonImport, by: Person, *, confirmed: bool = False) -> PersonImport:
     """Do what was shown, as a job. Again, it goes on where it stopped.
 
+    by         who says so, for the audit trail
     confirmed  somebody has read how many would be suspended
     Raises ValidationError if it is not checked, or needs to be confirmed.
     """
@@ -49,9 +51,24 @@ def apply(row: PersonImport, *, confirmed: bool = False) -> PersonImport:
     if row.state == State.CHECKED:
         if brakes(row) and not confirmed:
             raise ValidationError(_("Say that these people are to be suspended."))
-        audit.act(row.by_id, "people.imported", "import", row.pk, after=row.counts)
+        audit.act(by.pk, "people.imported", "import", row.pk, after=row.counts)
         row.state = State.APPLYING
     row.job_id = apply_import.enqueue(import_id=row.pk).pk
+    row.save()
+    return row
+
+
+@transaction.atomic
+def undo(row: PersonImport, by: Person) -> PersonImport:
+    """Take back what the import did, as a job. Again, it goes on where it stopped.
+
+    Raises ValidationError if it has not been applied, or has been undone.
+    """
+    row = _locked(row, State.DONE, State.UNDOING)
+    if row.state == State.DONE:
+        audit.act(by.pk, "people.import-undone", "import", row.pk, before=undoable(row))
+        row.state = State.UNDOING
+    row.job_id = undo_import.enqueue(import_id=row.pk).pk
     row.save()
     return row
 

@@ -12,7 +12,14 @@ from schola.kernel.jobs import checkpoint, job, progress
 from schola.kernel.signals import announce
 from schola.people.actions.groups import add_to_group
 from schola.people.events import PersonInvited
-from schola.people.models import Group, ImportRow, Person, PersonImport, Session
+from schola.people.models import (
+    Group,
+    GroupMember,
+    ImportRow,
+    Person,
+    PersonImport,
+    Session,
+)
 
 CHUNK = 500
 KINDS = ("created", "changed", "suspended")
@@ -45,14 +52,14 @@ def _apply_chunk(row: PersonImport, wanted: "Iterable[ImportRow]") -> bool:
     rows = list(wanted.filter(applied_at=None).order_by("number")[:CHUNK])
     if not rows:
         return False
+    now = clock.now()
+    for each in rows:
+        each.applied_at = now
     for kind, do in (("created", _create), ("changed", _change), ("suspended", _suspend)):
         if mine := [each for each in rows if each.kind == kind]:
             do(mine)
     _join([each for each in rows if each.person_id and not each.error])
-    now = clock.now()
-    for each in rows:
-        each.applied_at = now
-    ImportRow.objects.bulk_update(rows, ["applied_at", "error", "person"])
+    ImportRow.objects.bulk_update(rows, ["applied_at", "error", "person", "joined"])
     announce(f"import-{row.pk}", {})
     checkpoint(last=rows[-1].number)
     return True
@@ -107,25 +114,37 @@ def _write(person: Person, row: ImportRow) -> None:
 
 
 def _suspend(rows: Rows) -> None:
+    """Suspend who is not suspended yet, at the moment of the row: by it undoing knows its own."""
     ids = [row.person_id for row in rows]
-    Person.objects.filter(pk__in=ids, suspended_at=None).update(suspended_at=clock.now())
+    people = Person.objects.filter(pk__in=ids, suspended_at=None)
+    people.update(suspended_at=rows[0].applied_at)
     Session.objects.filter(person__in=ids).delete()
 
 
 def _join(rows: Rows) -> None:
     """Put people into the groups of their rows; groups that are missing are made."""
-    members: dict[str, list[int]] = defaultdict(list)
+    members: dict[str, Rows] = defaultdict(list)
     names: dict[str, str] = {}
     for row in rows:
         for name in row.groups:
-            members[name.casefold()].append(row.person_id)
+            members[name.casefold()].append(row)
             names.setdefault(name.casefold(), name)
     if not names:
         return
     here = {group.name.casefold(): group for group in Group.objects.all()}
     for key in sorted(names):
-        group = here.get(key) or Group.objects.create(name=names[key])
-        add_to_group(group, members[key])
+        _join_one(here.get(key) or Group.objects.create(name=names[key]), members[key])
+
+
+def _join_one(group: Group, rows: Rows) -> None:
+    """Put the people of these rows into a group; each row keeps whether it was by it."""
+    ids = [row.person_id for row in rows]
+    members = GroupMember.objects.filter(group=group, person__in=ids)
+    before = set(members.values_list("person_id", flat=True))
+    add_to_group(group, ids)
+    for row in rows:
+        if row.person_id not in before:
+            row.joined.append(group.pk)
 
 
 def _still_free(rows: Rows) -> Rows:

@@ -12,7 +12,7 @@ from schola.people.models.person import Person
 
 @not_personal("header", "columns", "counts", "fault")
 class PersonImport(Owned):
-    """One file of people: read and compared first, applied when somebody says so.
+    """One file of people: read and compared first, applied when somebody says so, and undone.
 
     header           the names of all columns of the file, once it is read
     columns          {what it is: the name of the column}, guessed and then chosen
@@ -27,6 +27,8 @@ class PersonImport(Owned):
         FAULTY = "faulty"
         APPLYING = "applying"
         DONE = "done"
+        UNDOING = "undoing"
+        UNDONE = "undone"
 
     scope_paths = {}
     view_capability = "people.import"
@@ -42,6 +44,7 @@ class PersonImport(Owned):
     job_id = models.UUIDField(null=True)
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["organization", "made_at"], name="imports_by_age")]
@@ -55,7 +58,7 @@ class PersonImport(Owned):
 
 
 @personal(changes="name", cells="name")
-@not_personal("groups", "error")
+@not_personal("groups", "joined", "error", "left")
 class ImportRow(Owned):
     """What one row of the file comes to.
 
@@ -63,7 +66,9 @@ class ImportRow(Owned):
     changes  {column: [before, after]}
     groups   names of the groups to join
     cells    what stands in the file, of a row that is rejected
+    joined   ids of the groups that the person came into by this row
     error    why the row is rejected, or could not be applied
+    left     why the row was left as it is when the import was undone
     """
 
     class Kind(models.TextChoices):
@@ -79,12 +84,15 @@ class ImportRow(Owned):
     of = models.ForeignKey(PersonImport, models.CASCADE, related_name="rows")
     number = models.BigIntegerField()
     kind = models.CharField(max_length=9, choices=Kind)
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     changes = models.JSONField(default=dict)
     groups = models.JSONField(default=list)
     cells = models.JSONField(default=dict)
+    joined = models.JSONField(default=list)
     error = models.TextField(default="", blank=True)
     applied_at = models.DateTimeField(null=True)
+    left = models.TextField(default="", blank=True)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

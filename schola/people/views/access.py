@@ -5,9 +5,9 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from schola.kernel.audit.words import name_of
 from schola.kernel.guard import requires
 from schola.kernel.models import AuditEntry
 from schola.people.models import Person, RoleGrant
@@ -16,24 +16,6 @@ from schola.people.tabs import person_tabs
 
 PAGE = 50
 SESSIONS = 20
-ACTS = {
-    "person.added": _("added"),
-    "person.change": _("changed"),
-    "person.invite": _("invited"),
-    "person.suspend": _("suspended"),
-    "person.reinstate": _("let in again"),
-    "person.give-role": _("given a role"),
-    "person.take-role": _("a role taken away"),
-    "person.join": _("put into a group"),
-    "group.joined": _("put into a group"),
-    "group.left": _("taken out of a group"),
-    "course.joined": _("put into a course"),
-    "course.left": _("taken out of a course"),
-    "grade.marked": _("marked"),
-    "activity.ticked": _("ticked off in an activity"),
-    "read grades": _("looked at their grades"),
-    "read record": _("looked at their record"),
-}
 
 
 @require_GET
@@ -75,7 +57,7 @@ def _act(row: AuditEntry, actors: dict[int, Person]) -> dict[str, object]:
     return {
         "at": row.at,
         "by": actor.full_name if actor else "",
-        "what": ACTS.get(row.act, row.act),
+        "what": name_of(row.act),
         "before": _words(values.before if values else None),
         "after": _words(values.after if values else None),
     }

@@ -1,4 +1,4 @@
-"""Importing people: choose a file, see what it comes to, apply it."""
+"""Importing people: choose a file, see what it comes to, apply it, undo it."""
 
 from io import BytesIO
 from typing import Any
@@ -19,17 +19,25 @@ from schola.kernel.sheetwriter import csv_chunks, write_xlsx
 from schola.people import imports
 from schola.people.imports.actions import brakes
 from schola.people.imports.columns import FIELDS
+from schola.people.imports.undoing import undoable
 from schola.people.models import ImportRow, PersonImport
 
+State = PersonImport.State
 PAGE = 50
 LISTED = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {
+    "left": _("Left as they are"),
     "created": _("New"),
     "changed": _("Changed"),
     "suspended": _("Suspended"),
     "rejected": _("Rejected"),
     "unchanged": _("Unchanged"),
+}
+UNDONE = {
+    "created": _("Removed again"),
+    "changed": _("As before"),
+    "suspended": _("Let in again"),
 }
 COLUMN_NAMES = {**FIELDS, "full_name": _("Name")}
 
@@ -82,10 +90,22 @@ def check(request: HttpRequest, row: PersonImport) -> HttpResponse:
 def apply(request: HttpRequest, row: PersonImport) -> HttpResponse:
     """Apply what was shown."""
     try:
-        imports.apply(row, confirmed="confirmed" in request.POST)
+        imports.apply(row, request.person, confirmed="confirmed" in request.POST)
     except ValidationError as error:
         row.refresh_from_db()
         return import_response(request, row, error=error, status=422)
+    return redirect(f"/people/import/{row.pk}")
+
+
+@require_POST
+@requires("people.import", PersonImport)
+def undo(request: HttpRequest, row: PersonImport) -> HttpResponse:
+    """Take back what the import did."""
+    try:
+        imports.undo(row, request.person)
+    except ValidationError as error:
+        row.refresh_from_db()
+        return import_response(request, row, error=error, status=409)
     return redirect(f"/people/import/{row.pk}")
 
 
@@ -124,32 +144,45 @@ def import_response(
 
 def _context(request: HttpRequest, row: PersonImport) -> dict[str, Any]:
     job = Job.objects.filter(pk=row.job_id).first()
-    shown = ImportRow.objects.filter(of=row).order_by("number")
-    kind = request.GET.get("kind", "")
-    kind = kind if row.counts.get(kind) else next((k for k in KINDS if row.counts.get(k)), "")
-    page = Paginator(shown.filter(kind=kind), PAGE).get_page(request.GET.get("page"))
-    working = row.state in (PersonImport.State.CHECKING, PersonImport.State.APPLYING)
-    return {
+    working = row.state in (State.CHECKING, State.APPLYING, State.UNDOING)
+    return _table(request, row) | {
         "imported": row,
         "working": working,
         "failed": bool(working and job and job.state == Job.State.FAILED),
         "job": job,
         "fields": [(key, name, row.columns.get(key, "")) for key, name in FIELDS.items()],
-        "tabs": [
-            (key, name, row.counts[key]) for key, name in KINDS.items() if row.counts.get(key)
-        ],
-        "kind": kind,
-        "page": page,
-        "rows": [_shown(each) for each in page],
-        "brake": brakes(row) if row.state == PersonImport.State.CHECKED else 0,
+        "brake": brakes(row) if row.state == State.CHECKED else 0,
+        "undoable": undoable(row) if row.state == State.DONE else {},
+        "asked": "undo" in request.GET,
+        "undo_url": f"/people/import/{row.pk}/undo",
+        "applied": row.state in (State.DONE, State.UNDOING, State.UNDONE),
         "to_do": sum(row.counts.get(key, 0) for key in ("created", "changed", "suspended")),
-        "faults": shown.exclude(error="").exclude(kind="rejected").count(),
         "live": live_url(row.organization_id, f"import-{row.pk}", request.session_id),
     }
 
 
+def _table(request: HttpRequest, row: PersonImport) -> dict[str, Any]:
+    """Return one page of the rows of one kind, with the kinds that there are."""
+    shown = ImportRow.objects.filter(of=row).select_related("person").order_by("number")
+    left = shown.exclude(left="")
+    counts = row.counts | ({"left": left.count()} if row.state == State.UNDONE else {})
+    tabs = [(key, name, counts[key]) for key, name in KINDS.items() if counts.get(key)]
+    kind = request.GET.get("kind", "")
+    kind = kind if counts.get(kind) else next((key for key, _name, _n in tabs), "")
+    found = left if kind == "left" else shown.filter(kind=kind)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return {
+        "tabs": tabs,
+        "kind": kind,
+        "page": page,
+        "rows": [_shown(each) for each in page],
+        "left": counts.get("left", 0),
+        "faults": shown.exclude(error="").exclude(kind="rejected").count(),
+    }
+
+
 def _shown(row: ImportRow) -> dict[str, Any]:
-    """Return a row as the page shows it: who, and what changes."""
+    """Return a row as the page shows it: who, what changes, and what became of it."""
     told = row.cells if row.kind == "rejected" else {}
     return {
         "number": row.number if row.number > 0 else "",
@@ -158,4 +191,7 @@ def _shown(row: ImportRow) -> dict[str, Any]:
         "groups": ", ".join(row.groups),
         "error": row.error,
         "person_id": row.person_id,
+        "name": row.person.full_name if row.person else "",
+        "left": row.left,
+        "undone": UNDONE.get(row.kind, "") if row.undone_at and not row.left else "",
     }

@@ -15,7 +15,7 @@ from schola.kernel.jobs import run_waiting
 from schola.kernel.models import Job
 from schola.people.actions import add_person
 from schola.records.actions import begin, finish, mark, record
-from schola.talk.actions import send_mails, take_back, tell
+from schola.talk.actions import send_mails, tell
 from schola.talk.models import Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,15 +68,6 @@ def test_telling_twice_is_one_row_and_one_mail(ada):
 
     assert Notice.objects.count() == 1
     assert len(mail.outbox) == 1
-
-
-def test_what_is_taken_back_is_not_mailed(ada):
-    tell([ada.pk], "enrolled", "course-1", "/courses/x", {"course": "X"})
-
-    assert take_back("enrolled", "course-1") == 1
-    half_a_minute_later()
-
-    assert mail.outbox == []
 
 
 def test_no_transaction_is_open_while_the_mail_server_answers(ada, monkeypatch):

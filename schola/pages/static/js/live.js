@@ -25,6 +25,7 @@ function soon() {
 }
 
 async function renew() {
+  if (part.querySelector("dialog[open]")) return soon() // somebody reads it
   const answer = await fetch(part.dataset.fragment)
   if (!answer.ok) return
   part.innerHTML = await answer.text()

@@ -1,0 +1,50 @@
+"""What people do to people is called, and where it was done."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from schola.kernel.audit.words import Thing, name_acts, name_things, numbers
+from schola.kernel.permissions import reach
+from schola.people.models import Person, PersonImport
+
+name_acts(
+    {
+        "person.added": _("added"),
+        "person.change": _("changed"),
+        "person.invite": _("invited"),
+        "person.suspend": _("suspended"),
+        "person.reinstate": _("let in again"),
+        "person.give-role": _("given a role"),
+        "person.take-role": _("a role taken away"),
+        "person.join": _("put into a group"),
+        "group.joined": _("put into a group"),
+        "group.left": _("taken out of a group"),
+        "people.imported": _("people imported"),
+        "people.import-undone": _("import undone"),
+        "school.changed": _("settings changed"),
+        "job.replay": _("job tried again"),
+        "job.discard": _("job let go"),
+        "read audit.csv": _("looked at the audit trail"),
+    }
+)
+
+
+def find_people(ids: Collection[str], reader: Person) -> Mapping[str, Thing]:
+    """Return people by their names."""
+    names = Person.objects.filter(pk__in=numbers(ids)).values_list("pk", "full_name")
+    return {str(pk): Thing(name, f"/people/{pk}") for pk, name in names}
+
+
+def find_imports(ids: Collection[str], reader: Person) -> Mapping[str, Thing]:
+    """Return imports by the names of their files."""
+    found = PersonImport.objects.filter(pk__in=numbers(ids)).values_list("pk", "file__name")
+    may_open = reach(reader, "people.import").organization
+    return {str(pk): Thing(name, f"/people/import/{pk}" if may_open else "") for pk, name in found}
+
+
+name_things("person", _("Person"), find_people)
+name_things("import", _("Import"), find_imports)
+name_things("organization", _("School"))
+name_things("job", _("Job"))
+name_things("trail", _("Audit trail"))

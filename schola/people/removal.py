@@ -1,0 +1,43 @@
+"""Removing people who were added by mistake: only as long as nothing hangs on them.
+
+Floors above say who has to stay:
+
+    keepers.append(who_learned)     # {person ids} -> {person id: why, as a sentence}
+"""
+
+from collections.abc import Callable, Collection
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from schola.kernel.events import emit
+from schola.people.events import PersonRemoved
+from schola.people.models import GroupMember, Person, RoleGrant
+
+Reasons = dict[int, str]
+keepers: list[Callable[[Collection[int]], Reasons]] = []
+
+
+def reasons_to_stay(people: Collection[Person]) -> Reasons:
+    """Return {person id: why, as a sentence} for those who must not be removed."""
+    ids = [person.pk for person in people]
+    found: Reasons = {}
+    for keeper in keepers:
+        found.update(keeper(ids))
+    grants = RoleGrant.objects.filter(person__in=ids).values_list("person_id", flat=True)
+    found.update(dict.fromkeys(grants, _("Somebody has given them a role meanwhile.")))
+    signed_in = [person.pk for person in people if person.user_id]
+    return found | dict.fromkeys(signed_in, _("They have signed in meanwhile."))
+
+
+def remove_people(people: Collection[Person]) -> None:
+    """Remove these people with their seats, invitations and notices. Ask for reasons first."""
+    Person.objects.filter(pk__in=[person.pk for person in people]).delete()
+    if people:
+        emit(*[PersonRemoved(person_id=person.pk) for person in people])
+
+
+def memberships_of(person_ids: Collection[int]) -> QuerySet:
+    """Return (person id, group id) of all groups that these people are in."""
+    members = GroupMember.objects.filter(person__in=person_ids)
+    return members.values_list("person_id", "group_id")
