@@ -1,4 +1,4 @@
-"""What looks at private pages are called."""
+"""What looks at private pages, and acts of these pages, are called."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,5 +8,6 @@ name_acts(
     {
         "read grades": _("looked at their grades"),
         "read record": _("looked at their record"),
+        "course.due-changed": _("changed by when it is due"),
     }
 )
