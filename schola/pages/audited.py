@@ -8,6 +8,6 @@ name_acts(
     {
         "read grades": _("looked at their grades"),
         "read record": _("looked at their record"),
-        "course.due-changed": _("changed by when it is due"),
+        "course.due-changed": _("due date changed"),
     }
 )
