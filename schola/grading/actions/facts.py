@@ -104,7 +104,7 @@ def take_score(event: AttemptScored, standing: Standing) -> None:
 
 
 def weigh(here: Standing, activity_id: int) -> None:
-    """Derive the learner's grade in an activity from their attempts. It may fall as well as rise."""
+    """Derive the learner's grade in an activity from their attempts. It may fall, too."""
     grades = here.part(Grades)
     item = grades.scheme.by_activity.get(activity_id)
     if item is None:
