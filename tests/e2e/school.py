@@ -31,6 +31,7 @@ from schola.kernel.jobs import run_waiting  # noqa: E402
 from schola.kernel.models import Job, Organization  # noqa: E402
 from schola.kernel.tenants import acting_in  # noqa: E402
 from schola.people import actions as people  # noqa: E402
+from schola.people.actions.invitations import token_for  # noqa: E402
 from schola.people.imports.actions import apply as apply_import  # noqa: E402
 from schola.people.imports.actions import begin as begin_import  # noqa: E402
 from schola.people.models import Person, PersonImport, User  # noqa: E402
@@ -94,6 +95,7 @@ def make_school(name: str, host: str | None, encoded: str) -> dict[str, Any]:
                 for key, who in (("A", "amara"), ("B", "bo"))
             },
             "job": str(_failed_job().pk),
+            "invitation": token_for(cast["nils"], "invitation"),
             "import": str(_import(cast["omar"]).pk),
             "applied_import": str(_applied_import(cast["omar"]).pk),
             "uploads": {purpose: str(begin_upload(cast["omar"].pk, "a.bin", purpose, 10).pk)

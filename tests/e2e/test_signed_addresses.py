@@ -85,7 +85,7 @@ def of_the_site(settings, monkeypatch):
 
 @pytest.fixture
 def heard(schools, live, clients, of_the_site):
-    """Return the address of a channel of Algebra, given out in a session that is open: heard(ago)."""
+    """Return the address of a channel of Algebra, of an open session: heard(seconds ago)."""
     channel = f"course-{schools['north']['course_ids']['A']}"
     query = f"SELECT id FROM people_session WHERE person_id = {amara(schools)} ORDER BY id DESC"
     session = rows(live.database, query)[0][0]
@@ -105,11 +105,15 @@ def test_a_channel_is_heard_on_the_site_alone(who, ask, heard):
 
 
 @pytest.mark.parametrize("who", ANYBODY)
-def test_what_is_forged_swapped_or_too_old_is_not_there(
-    who, ask, package, film, heard, of_the_site, live
-):
+def test_what_is_forged_swapped_or_too_old_is_not_there(who, ask, wrong):
+    assert {each: ask(who, each) for each in wrong} == dict.fromkeys(wrong, (404, 404))
+
+
+@pytest.fixture
+def wrong(package, film, heard, of_the_site, live):
+    """Return addresses that nobody should get anything at."""
     launch = Launch(1, 1, 1, 1, film.sha256)
-    wrong = [
+    return [
         *forged(of_the_site(lambda: file_url(film))),
         *forged(package),
         *forged(heard()),
@@ -121,8 +125,6 @@ def test_what_is_forged_swapped_or_too_old_is_not_there(
         heard(LIFE.total_seconds() + 60),
         of_the_site(lambda: live_url(1, "course-1", 0)),
     ]
-
-    assert {each: ask(who, each) for each in wrong} == dict.fromkeys(wrong, (404, 404))
 
 
 @pytest.mark.parametrize("who", ["anon", "amara", "omar"])

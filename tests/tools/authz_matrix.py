@@ -77,6 +77,9 @@ def variants(path: str) -> Iterator[tuple[str, dict[str, str]]]:
         path + "%2f",
         path + "%00",
         "/public/.." + path,
+        "/%2e%2e" + path,
+        "/%2f" + path.lstrip("/"),
+        path.replace("/", "//"),
     ):
         yield p, {}
     if "/api/" in path:
@@ -107,6 +110,7 @@ class Matrix:
         self.cells: list[dict[str, Any]] = []
         self.requests = 0
         self.tricksters = getattr(args, "tricksters", None) or list(cfg["users"])
+        self.sampled: set[tuple[str, str]] = set()
 
     def fail(self, *what: Any) -> None:
         self.fails.add(tuple(map(str, what)))
@@ -260,7 +264,7 @@ class Matrix:
                     self.fail("R2" if fits else "R10", user, method, path, got)
                 elif fits:
                     await self.missing(user, row, now, places, r, label)
-                await self.refused(user, method, path, r)
+                await self.refused(user, method, path, r, row)
 
     async def fresh(
         self, names: dict[str, Any], last: tuple[str, str, str] | None, row: Config
@@ -270,10 +274,16 @@ class Matrix:
             names = {**names, last[0]: await self.make(last[1], last[2])}
         return names | (await self.step(row["before"], names) if "before" in row else {})
 
-    async def refused(self, user: str, method: str, path: str, r: httpx.Response) -> None:
+    async def refused(
+        self, user: str, method: str, path: str, r: httpx.Response, row: Config
+    ) -> None:
+        """Look for leaks; twist the address: always as a trickster, as others once a row."""
         for c in self.leaks(user, r):
             self.fail("R3", user, method, path, c)
-        if method == "GET" and not self.args.no_variants and user in self.tricksters:
+        if method != "GET" or self.args.no_variants:
+            return
+        if user in self.tricksters or (user, row["path"]) not in self.sampled:
+            self.sampled.add((user, row["path"]))
             await self.tricks(user, path)
 
     async def missing(

@@ -41,7 +41,7 @@ import httpx
 Config = dict[str, Any]
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 REDIRECT = {301, 302, 303, 307, 308}
-DENIED = {401, 403, 404, 405}
+DENIED = {401, 403, 404, 405, 410}
 
 
 class LoginFailed(RuntimeError):
