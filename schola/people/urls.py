@@ -1,6 +1,17 @@
 from django.urls import path, re_path
 
-from schola.people.views import access, doors, groups, imports, jobs, me, people, schools
+from schola.people.views import (
+    access,
+    doors,
+    grants,
+    groups,
+    imports,
+    jobs,
+    me,
+    people,
+    roles,
+    schools,
+)
 
 urlpatterns = [
     path("signin", doors.sign_in_page, name="sign-in"),
@@ -9,6 +20,10 @@ urlpatterns = [
     path("welcome/<str:token>", doors.accept_page, name="accept"),
     path("welcome", schools.first_run, name="first-run"),
     path("settings/school", schools.school_settings, name="school"),
+    path("settings/roles", roles.role_list, name="roles"),
+    path("settings/roles/<slug:role>", roles.role_page, name="role"),
+    path("settings/roles/<slug:role>/restore", roles.restore_role, name="restore-role"),
+    path("settings/roles/<slug:role>/delete", roles.delete_role, name="delete-role"),
     path("settings/jobs", jobs.job_list, name="jobs"),
     path("settings/jobs/<uuid:job>", jobs.change_job, name="change-job"),
     re_path(r"^brand/(?P<color>[0-9a-f]{6})\.css$", schools.brand, name="brand"),
@@ -26,6 +41,7 @@ urlpatterns = [
     path("people/<int:person>/access", access.access, name="person-access"),
     path("people/<int:person>/log", access.log, name="person-log"),
     path("people/<int:person>/change", people.change_person, name="change-person"),
+    path("people/<int:person>/roles", grants.change_roles, name="change-roles"),
     path("groups", groups.group_list, name="groups"),
     path("groups/<int:group>", groups.group_page, name="group"),
     path("groups/<int:group>/change", groups.change_group, name="change-group"),

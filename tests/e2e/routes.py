@@ -81,12 +81,16 @@ OWN = [
     ),
 ]
 STAFF = [
-    get("people", "people.list", queries=5),
+    get("people", "people.list", queries=6),
     post("people/act", "administrator", {"do": "invite"}),
     get("people/new", "administrator", queries=2),
     post("people/new", "administrator", {"full_name": "New {uuid}"}),
-    get("people/<int:person>", "people.view", queries=7),
+    get("people/<int:person>", "people.view", queries=10),
     post("people/<int:person>/change", "administrator", {"do": "invite"}),
+    post(
+        "people/<int:person>/roles", "administrator", {"do": "give-role", "role": "guest"},
+        ok=(302,),
+    ),
     get("people/<int:person>/learning", "record", queries=5),
     get("people/<int:person>/learning.csv", "record", page=False),
     get("people/<int:person>/access", "people.access", queries=7),
@@ -118,6 +122,22 @@ STAFF = [
         "settings/school", "administrator",
         {"name": "College", "brand_color": "#01614d", "language": "en", "time_zone": "UTC"},
         ok=(302,),
+    ),
+    get("settings/roles", "administrator", queries=4),
+    post("settings/roles", "administrator", {"name": "{uuid}", "original": "auditor"}, ok=(302,)),
+    get("settings/roles/<slug:role>", "administrator", queries=4),
+    post(
+        "settings/roles/<slug:role>", "administrator",
+        {"name": "{uuid}", "capability": "people.list", "revision": "{revision}"},
+        ok=(302,), more=revision_at("/settings/roles/{role}"),
+    ),
+    post(
+        "settings/roles/<slug:role>/restore", "administrator", {"revision": "{revision}"},
+        words={"role": "=designer"}, ok=(302,), more=revision_at("/settings/roles/designer"),
+    ),
+    post(
+        "settings/roles/<slug:role>/delete", "administrator", {"revision": "{revision}"},
+        words={"role": "new_role"}, ok=(302,), more=revision_at("/settings/roles/{role}"),
     ),
     get("settings/jobs", "administrator", queries=4),
     post("settings/jobs/<uuid:job>", "administrator", {"discard": ""}, ok=(302,)),

@@ -18,7 +18,11 @@ from tests.e2e.school import CAST, PASSWORD
 from tests.tools.authz_matrix import Matrix
 
 TRICKSTERS = ["anon", "nils"]  # who tries twisted addresses, too: in the north
-SEEN_BY = {"person": "people.view", "group": "groups.view"}  # else: who may see the course
+SEEN_BY = {
+    "person": "people.view",
+    "group": "groups.view",
+    "new_group": "groups.view",
+}  # else: who may see the course
 
 
 def test_every_address_and_method_has_a_row(rf):
@@ -151,6 +155,7 @@ def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
         "submission": each("submissions", "course", "item"),
         "person": people | {"B": {"id": str(own["people"]["bo"]["id"])}},
         "group": each("groups"),
+        **going(own, other),
         "certificate": each("certificates"),
         "job": one(lambda school: school["job"]),
     }
@@ -192,6 +197,22 @@ def fresh(key: str, own: dict[str, Any]) -> dict[str, Any]:
     form = {"module": str(own["modules"][key]), "kind": "page", "title": "Fresh"}
     make = {"as": "omar", "method": "POST", "url": "/courses/{course}/activities", "form": form}
     return {"make": make | {"save": {"item": {"location": "/courses/[^/]+/([^/]+)/edit"}}}}
+
+
+def going(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return roles, and what is made for each request that deletes it."""
+    return {
+        "role": {"A": {"id": own["role"]}, "S": {"id": other["role"]}},
+        "new_role": {"A": made("role"), "S": {"id": other["role"]}},
+    }
+
+
+def made(kind: str) -> dict[str, Any]:
+    """Return how a group or a role is made for each request that deletes it."""
+    url = {"group": "/groups", "role": "/settings/roles"}[kind]
+    more = {"original": "auditor"} if kind == "role" else {}
+    make = {"as": "omar", "method": "POST", "url": url, "form": {"name": "N{uuid}", **more}}
+    return {"id": "", "make": make | {"save": {kind: {"location": rf"{url}/([\w-]+)$"}}}}
 
 
 def test_the_table_names_every_person(rf):

@@ -23,6 +23,7 @@ ACTS = {
     "person.suspend": _("suspended"),
     "person.reinstate": _("let in again"),
     "person.give-role": _("given a role"),
+    "person.change-role-end": _("the end of a role changed"),
     "person.take-role": _("a role taken away"),
     "person.join": _("put into a group"),
     "group.joined": _("put into a group"),
@@ -40,7 +41,7 @@ ACTS = {
 @requires("people.access", Person)
 def access(request: HttpRequest, person: Person) -> HttpResponse:
     """Show why a person cannot get in, their roles, where they are signed in, what failed."""
-    grants = RoleGrant.objects.filter(person=person).select_related("role", "group")
+    grants = RoleGrant.objects.open().filter(person=person).select_related("role", "group")
     context = {
         "who": person,
         "tabs": person_tabs(request.person, person, "access"),
