@@ -72,6 +72,10 @@ class GroupForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
 
 
+class RenameForm(GroupForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class LastDayForm(forms.Form):
     """How long somebody holds a role: for ever, or to the end of a day where they are."""
 

@@ -45,4 +45,6 @@ urlpatterns = [
     path("groups", groups.group_list, name="groups"),
     path("groups/<int:group>", groups.group_page, name="group"),
     path("groups/<int:group>/change", groups.change_group, name="change-group"),
+    path("groups/<int:group>/name", groups.rename, name="rename-group"),
+    path("groups/<int:group>/delete", groups.delete, name="delete-group"),
 ]

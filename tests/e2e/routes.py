@@ -97,8 +97,19 @@ STAFF = [
     get("people/<int:person>/log", "people.access", queries=6),
     get("groups", "groups.view", queries=3),
     post("groups", "groups.edit", {"name": "Group {uuid}"}),
-    get("groups/<int:group>", "groups.view", queries=5),
+    get("groups/<int:group>", "groups.view", queries=7),
     post("groups/<int:group>/change", "groups.edit", {"out": "0"}),
+    get("groups/<int:group>/name", "groups.edit", queries=3),
+    post(
+        "groups/<int:group>/name", "groups.edit",
+        {"name": "Group {uuid}", "revision": "{revision}"},
+        ok=(302,), more=revision_at("/groups/{group}/name"),
+    ),
+    get("groups/<int:group>/delete", "groups.edit", queries=6),
+    post(
+        "groups/<int:group>/delete", "groups.edit", {"revision": "1"},
+        words={"group": "new_group"}, ok=(302,),
+    ),
     get("reports", "course.people", queries=2),
     get("reports/<slug:key>", "course.people", {"key": "=course-progress"}, queries=7),
     get(

@@ -204,6 +204,7 @@ def going(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return {
         "role": {"A": {"id": own["role"]}, "S": {"id": other["role"]}},
         "new_role": {"A": made("role"), "S": {"id": other["role"]}},
+        "new_group": {"A": made("group"), "S": {"id": str(other["groups"]["A"])}},
     }
 
 

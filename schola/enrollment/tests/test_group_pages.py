@@ -1,7 +1,52 @@
-"""What the page of a person shows of their courses."""
+"""What pages of groups and people show of their courses, and what a group leaves when it goes."""
 
-from schola.enrollment.actions import enroll
-from schola.people.actions import add_to_group, give_role, make_group
+from schola.enrollment.actions import enroll, enroll_group
+from schola.enrollment.models import Enrollment, GroupEnrollment
+from schola.people.actions import add_to_group, delete_group, give_role, make_group
+
+
+def test_a_group_lists_the_courses_that_it_feeds(signed_in, otto, course):
+    group = make_group("Class 7")
+    enroll_group(group, course)
+
+    page = signed_in(otto).get(f"/groups/{group.pk}").text
+
+    assert f'href="/courses/{course.slug}/people"' in page
+    assert "Algebra" in page
+
+
+def test_a_course_that_one_may_not_see_is_named_without_a_link(signed_in, person, course):
+    group = make_group("Class 7")
+    enroll_group(group, course)
+    mina = person("Mina Berg")
+    give_role(mina, "manager", group)
+
+    page = signed_in(mina).get(f"/groups/{group.pk}").text
+
+    assert "Algebra" in page
+    assert f"/courses/{course.slug}" not in page
+
+
+def test_who_is_in_a_course_through_a_group_stays_when_the_group_is_deleted(ada, course, person):
+    group = make_group("Class 7")
+    add_to_group(group, [ada.pk])
+    enroll_group(group, course)
+
+    delete_group(group, 1)
+
+    seat = Enrollment.objects.active().get(person=ada, course=course)
+    assert seat.group is None
+    assert not GroupEnrollment.objects.exists()
+
+
+def test_the_words_before_a_group_is_deleted_name_its_courses(signed_in, otto, course):
+    group = make_group("Class 7")
+    enroll_group(group, course)
+
+    page = signed_in(otto).get(f"/groups/{group.pk}/delete").text
+
+    assert "Whoever is in a course through this group stays in it" in page
+    assert "Algebra" in page
 
 
 def test_a_person_shows_the_roles_that_they_hold_in_courses(signed_in, otto, tove, course):

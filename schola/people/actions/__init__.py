@@ -1,7 +1,13 @@
 """What can be done to people."""
 
 from schola.people.actions.grants import change_role_end, give_role, take_role
-from schola.people.actions.groups import add_to_group, make_group, remove_from_group
+from schola.people.actions.groups import (
+    add_to_group,
+    delete_group,
+    make_group,
+    remove_from_group,
+    rename_group,
+)
 from schola.people.actions.invitations import (
     accept,
     invite,
@@ -26,12 +32,14 @@ __all__ = [
     "change_role",
     "change_role_end",
     "copy_role",
+    "delete_group",
     "delete_role",
     "give_role",
     "invite",
     "make_group",
     "reinstate",
     "remove_from_group",
+    "rename_group",
     "restore_role",
     "send_reset",
     "set_password",
