@@ -3,7 +3,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_noop as _
 
 from schola.enrollment.models import Enrollment
+from schola.enrollment.queries import courses_of_group, staff_seats
 from schola.kernel.permissions import Grant, declare, grant_sources
+from schola.people import elsewhere
 
 declare(
     "course.people",
@@ -24,3 +26,5 @@ def from_seats(person_id: int) -> Iterable[Grant]:
 
 
 grant_sources.append(from_seats)
+elsewhere.of_person.append(staff_seats)
+elsewhere.of_group.append(courses_of_group)

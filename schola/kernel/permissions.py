@@ -8,10 +8,13 @@ Deny by default: no grant, no reach.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from typing import Any, Protocol
 
 from django.db.models import Model, Q, QuerySet
+
+from schola.kernel import clock
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,15 @@ class Capability:
 
 @dataclass(frozen=True)
 class Grant:
-    """A role in a scope. scope is "organization", "course" or "group"; scope_id is None for all."""
+    """A role in a scope. scope is "organization", "course" or "group"; scope_id is None for all.
+
+    ends_at  from when on it gives nothing; None: it does not end by itself
+    """
 
     role: str
     scope: str
     scope_id: int | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -66,8 +73,19 @@ grant_sources: list[Callable[[int], Iterable[Grant]]] = []
 role_source: Callable[[int], Mapping[str, frozenset[str] | None]] | None = None
 
 _KEPT = 20_000
-_reaches: dict[tuple[int, int, int], dict[str, Reach]] = {}
+_reaches: dict[tuple[int, int, int], "_Known"] = {}
 _roles: dict[tuple[int, int], Mapping[str, frozenset[str] | None]] = {}
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What we know of a person's rights, and until when it is true: the first of their ends."""
+
+    reaches: dict[str, Reach]
+    until: datetime | None
+
+    def holds(self) -> bool:
+        return self.until is None or clock.now() < self.until
 
 
 def declare(name: str, label: str, *, given_to: Iterable[str]) -> None:
@@ -92,11 +110,11 @@ def reach(person: Actor | None, capability: str) -> Reach:
         return Reach()
     key = (person.pk, person.permission_version, person.roles_version)
     known = _reaches.get(key)
-    if known is None:
+    if known is None or not known.holds():
         if len(_reaches) > _KEPT:
             _reaches.clear()
         known = _reaches[key] = _all_reaches(person)
-    return known.get(capability) or Reach(own=OWN in capabilities[capability].given_to)
+    return known.reaches.get(capability) or Reach(own=OWN in capabilities[capability].given_to)
 
 
 def can(person: Actor | None, capability: str, thing: Model) -> bool:
@@ -124,16 +142,31 @@ def allowed(person: Actor | None, capability: str, things: QuerySet) -> QuerySet
     return kept.distinct() if any("__" in path for _, path in _paths(things.model)) else kept
 
 
-def _all_reaches(person: Actor) -> dict[str, Reach]:
+def held_by_role(person: Actor, role: str) -> frozenset[str]:
+    """Return the capabilities that a role of the person's organization holds."""
+    key = (person.organization_id, person.roles_version)
+    if key not in _roles:
+        _roles[key] = role_source(person.organization_id)
+    held = _roles[key].get(role, frozenset())
+    return declared_for(role) if held is None else held
+
+
+def declared_for(role: str) -> frozenset[str]:
+    """Return the capabilities that a built-in role holds until an administrator says otherwise."""
+    return frozenset(c.name for c in capabilities.values() if role in c.given_to)
+
+
+def _all_reaches(person: Actor) -> _Known:
     scopes: dict[str, dict[str, set[int]]] = {}
     everywhere: set[str] = set()
-    for grant in (grant for source in grant_sources for grant in source(person.pk)):
-        for name in _held(person, grant.role):
+    grants = [grant for source in grant_sources for grant in source(person.pk)]
+    for grant in grants:
+        for name in held_by_role(person, grant.role):
             if grant.scope == "organization":
                 everywhere.add(name)
             else:
                 scopes.setdefault(name, {}).setdefault(grant.scope, set()).add(grant.scope_id)
-    return {
+    reaches = {
         name: Reach(
             organization=name in everywhere,
             courses=frozenset(scopes.get(name, {}).get("course", ())),
@@ -143,18 +176,7 @@ def _all_reaches(person: Actor) -> dict[str, Reach]:
         for name in everywhere | scopes.keys()
         if name in capabilities
     }
-
-
-def _held(person: Actor, role: str) -> frozenset[str]:
-    key = (person.organization_id, person.roles_version)
-    if key not in _roles:
-        _roles[key] = role_source(person.organization_id)
-    held = _roles[key].get(role, frozenset())
-    return _declared_for(role) if held is None else held
-
-
-def _declared_for(role: str) -> frozenset[str]:
-    return frozenset(c.name for c in capabilities.values() if role in c.given_to)
+    return _Known(reaches, min((each.ends_at for each in grants if each.ends_at), default=None))
 
 
 def _paths(thing: Model | type[Model]) -> Iterable[tuple[str, str]]:

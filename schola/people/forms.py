@@ -1,9 +1,20 @@
 """What people type about themselves and others."""
 
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from schola.kernel.permissions import capabilities
+from schola.people.models import Role
 from schola.people.zones import own_zone_choices
+
+LAST_SECOND = time(23, 59, 59)
 
 
 class SignInForm(forms.Form):
@@ -59,3 +70,49 @@ class ProfileForm(forms.Form):
 
 class GroupForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
+
+
+class RenameForm(GroupForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LastDayForm(forms.Form):
+    """How long somebody holds a role: for ever, or to the end of a day where they are."""
+
+    last_day = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def ends_at(self) -> datetime | None:
+        """Return the last second of the day. Raises ValidationError if it is no day."""
+        if not self.is_valid():
+            raise ValidationError(_("Write the last day as a date, or leave it empty."))
+        day = self.cleaned_data["last_day"]
+        return day and timezone.make_aware(datetime.combine(day, LAST_SECOND))
+
+
+class NewRoleForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    original = forms.ChoiceField(label=_("Copy what this role may do"))
+
+    def __init__(self, *args: Any, roles: Iterable[Role] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["original"].choices = [(role.key, role.label) for role in roles]
+
+
+class RoleForm(forms.Form):
+    """What a role is called and may do. The name of a built-in role is not asked for."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    capability = forms.MultipleChoiceField(label=_("What the role may do"), required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, role: Role, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["capability"].choices = [(name, name) for name in capabilities]
+        if role.built_in:
+            del self.fields["name"]

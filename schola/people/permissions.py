@@ -15,6 +15,7 @@ declare(
 declare("people.edit", _("Add, change and suspend people"), given_to=("administrator",))
 declare("people.import", _("Import people from a file"), given_to=("administrator",))
 declare("roles.edit", _("Give and take roles"), given_to=("administrator",))
+declare("roles.define", _("Change what roles may do"), given_to=("administrator",))
 declare("groups.view", _("See groups"), given_to=("manager", "auditor", "administrator"))
 declare("groups.edit", _("Change groups and who is in them"), given_to=("manager", "administrator"))
 declare("profile.edit", _("Change one's own profile and sessions"), given_to=(OWN,))

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from schola.kernel import clock
 from schola.kernel.permissions import allowed
 from schola.people.actions.sign_in import PER_ACCOUNT, WINDOW
-from schola.people.models import Group, Person, SignInFailure
+from schola.people.models import Group, Person, Role, RoleGrant, SignInFailure
+from schola.people.models.role import BUILT_IN
 from schola.people.sessions import digest
 
 ORDERS = {"name": "sort_key", "-name": "-sort_key", "new": "-created_at", "number": "number"}
@@ -22,11 +23,32 @@ def people_for(actor: Person, query: str = "", **filters: Any) -> QuerySet[Perso
         found = found.filter(match)
     if filters.get("group"):
         found = found.filter(memberships__group=filters["group"])
+    if filters.get("role"):
+        holders = RoleGrant.objects.open().filter(role__key=filters["role"])
+        found = found.filter(pk__in=holders.values("person"))
     if filters.get("state") == "suspended":
         found = found.exclude(suspended_at=None)
     elif filters.get("state") == "invited":
         found = found.filter(user=None, suspended_at=None)
     return found.order_by(ORDERS.get(filters.get("sort", ""), "sort_key"), "pk")
+
+
+def all_roles() -> list[Role]:
+    """Return the roles: the built-in ones in their order, then the organization's own by name."""
+    order = {key: at for at, key in enumerate(BUILT_IN)}
+    roles = Role.objects.order_by("name", "pk")
+    return sorted(roles, key=lambda role: order.get(role.key, len(order)))
+
+
+def holders_of_roles() -> dict[int, int]:
+    """Return how many people hold each role everywhere or in a group, by the role's id."""
+    rows = RoleGrant.objects.open().values_list("role")
+    return dict(rows.annotate(n=Count("person", distinct=True)))
+
+
+def holders_of_role(role: Role) -> int:
+    """Return how many people hold the role everywhere or in a group."""
+    return RoleGrant.objects.open().filter(role=role).values("person").distinct().count()
 
 
 def groups_for(actor: Person) -> QuerySet[Group]:

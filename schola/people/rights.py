@@ -1,25 +1,27 @@
-"""Where rights come from, and how everybody learns that they have changed."""
+"""Where rights come from, who may give them, and how everybody learns that they have changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from schola.kernel import clock
 from schola.kernel.ids import new_version
 from schola.kernel.models import Organization
-from schola.kernel.permissions import Grant
-from schola.people.models import Person, Role, RoleGrant
+from schola.kernel.permissions import (
+    Grant,
+    Reach,
+    capabilities,
+    declared_for,
+    held_by_role,
+    reach,
+)
+from schola.kernel.tenants import OwnedQuerySet, current_organization
+from schola.people.models import Group, Person, Role, RoleGrant
+from schola.people.models.role import BUILT_IN
 
-BUILT_IN = {
-    "learner": _("Learner"),
-    "instructor": _("Instructor"),
-    "assistant": _("Teaching assistant"),
-    "designer": _("Course designer"),
-    "manager": _("Manager"),
-    "auditor": _("Auditor"),
-    "administrator": _("Administrator"),
-}
+GIVES = "roles.edit"
+KEEPS = "roles.define"  # whoever holds it can bring everything else back
 
 
 def make_built_in_roles() -> None:
@@ -31,11 +33,10 @@ def make_built_in_roles() -> None:
 
 def from_grants(person_id: int) -> Iterable[Grant]:
     """Return the roles that a person holds in the organization and in groups."""
-    open_ones = Q(ends_at=None) | Q(ends_at__gt=clock.now())
-    rows = RoleGrant.objects.filter(open_ones, person_id=person_id)
+    rows = RoleGrant.objects.open().filter(person_id=person_id)
     return [
-        Grant(key, "group" if group else "organization", group)
-        for key, group in rows.values_list("role__key", "group_id")
+        Grant(key, "group" if group else "organization", group, ends_at)
+        for key, group, ends_at in rows.values_list("role__key", "group_id", "ends_at")
     ]
 
 
@@ -43,6 +44,55 @@ def roles_of(organization_id: int) -> Mapping[str, frozenset[str] | None]:
     """Return what each role holds; None: what the declarations give it."""
     rows = Role.objects.filter(organization_id=organization_id).values_list("key", "capabilities")
     return {key: None if held is None else frozenset(held) for key, held in rows}
+
+
+def held_by(role: Role) -> frozenset[str]:
+    """Return the capabilities that a role holds."""
+    if role.capabilities is None:
+        return declared_for(role.key)
+    return frozenset(role.capabilities) & capabilities.keys()
+
+
+def may_give(actor: Person, key: str, group: Group | None = None) -> bool:
+    """Tell whether the actor may give and take the role everywhere, or in the group. No query.
+
+    Nobody gives or takes a role that holds more than they hold there themselves. Whoever may
+    change what roles do could put anything into their own, so they hold everything.
+    """
+    if not _holds(actor, GIVES, group):
+        return False
+    if reach(actor, KEEPS).organization:
+        return True
+    held = held_by_role(actor, key) & capabilities.keys()
+    return all(_holds(actor, name, group) for name in held)
+
+
+def holds_more(person: Person, than: Person) -> bool:
+    """Tell whether a person holds a right that another one does not, and that no learner has.
+
+    Whoever may change the address to which a new password is sent could act as that person.
+    """
+    if reach(than, KEEPS).organization:
+        return False
+    person.roles_version = than.roles_version
+    counted = capabilities.keys() - held_by_role(than, "learner")
+    return any(not _covers(reach(than, name), reach(person, name)) for name in counted)
+
+
+@contextmanager
+def a_keeper_stays() -> Iterator[None]:
+    """Let what is done within not leave the organization without one who may change roles.
+
+    Within a transaction. Whatever changes a role or who holds it comes one after the other, so
+    that two administrators cannot take away one another. Raises ValidationError at the end.
+    """
+    list(Role.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    there = _keepers().exists()
+    yield
+    if there and not _keepers().exists():
+        raise ValidationError(
+            _("Nobody could change roles any more. Make somebody else an administrator first.")
+        )
 
 
 def rights_changed(person_ids: Iterable[int]) -> None:
@@ -53,6 +103,24 @@ def rights_changed(person_ids: Iterable[int]) -> None:
         people.update(permission_version=new_version())
 
 
-def roles_changed(organization: Organization) -> None:
+def roles_changed() -> None:
     """Let no process go on with what it knows of the roles of the organization."""
-    Organization.objects.filter(pk=organization.pk).update(version=new_version())
+    Organization.objects.filter(pk=current_organization()).update(version=new_version())
+
+
+def _holds(actor: Person, capability: str, group: Group | None) -> bool:
+    span = reach(actor, capability)
+    return span.organization or (group is not None and group.pk in span.groups)
+
+
+def _covers(wide: Reach, narrow: Reach) -> bool:
+    if wide.organization or narrow.organization:
+        return wide.organization
+    return narrow.courses <= wide.courses and narrow.groups <= wide.groups
+
+
+def _keepers() -> OwnedQuerySet:
+    """Return the grants by which people who can sign in may change roles, without an end."""
+    roles = [role for role in Role.objects.order_by("pk") if KEEPS in held_by(role)]
+    unending = RoleGrant.objects.filter(role__in=roles, group=None, ends_at=None)
+    return unending.filter(person__suspended_at=None).exclude(person__user=None)

@@ -1,6 +1,18 @@
 from django.urls import path, re_path
 
-from schola.people.views import access, doors, groups, imports, jobs, me, people, schools, trail
+from schola.people.views import (
+    access,
+    doors,
+    grants,
+    groups,
+    imports,
+    jobs,
+    me,
+    people,
+    roles,
+    schools,
+    trail,
+)
 
 urlpatterns = [
     path("signin", doors.sign_in_page, name="sign-in"),
@@ -9,6 +21,10 @@ urlpatterns = [
     path("welcome/<str:token>", doors.accept_page, name="accept"),
     path("welcome", schools.first_run, name="first-run"),
     path("settings/school", schools.school_settings, name="school"),
+    path("settings/roles", roles.role_list, name="roles"),
+    path("settings/roles/<slug:role>", roles.role_page, name="role"),
+    path("settings/roles/<slug:role>/restore", roles.restore_role, name="restore-role"),
+    path("settings/roles/<slug:role>/delete", roles.delete_role, name="delete-role"),
     path("settings/jobs", jobs.job_list, name="jobs"),
     path("settings/jobs/<uuid:job>", jobs.change_job, name="change-job"),
     path("settings/audit", trail.trail, name="audit"),
@@ -29,7 +45,10 @@ urlpatterns = [
     path("people/<int:person>/access", access.access, name="person-access"),
     path("people/<int:person>/log", access.log, name="person-log"),
     path("people/<int:person>/change", people.change_person, name="change-person"),
+    path("people/<int:person>/roles", grants.change_roles, name="change-roles"),
     path("groups", groups.group_list, name="groups"),
     path("groups/<int:group>", groups.group_page, name="group"),
     path("groups/<int:group>/change", groups.change_group, name="change-group"),
+    path("groups/<int:group>/name", groups.rename, name="rename-group"),
+    path("groups/<int:group>/delete", groups.delete, name="delete-group"),
 ]

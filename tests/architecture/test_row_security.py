@@ -76,6 +76,16 @@ def test_whoever_says_no_organization_sees_nothing(theirs):
     assert run("SELECT title FROM courses_course") == []
 
 
+def test_a_query_that_fails_in_a_savepoint_spoils_nothing_around_it(ours):
+    with acting_in(ours.pk), transaction.atomic():
+        create_course("First")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            run("SELECT 1 / 0")
+        create_course("Second")
+
+        assert Course.objects.count() == 2
+
+
 def test_the_database_hears_where_we_act_after_a_transaction_is_undone(ours, theirs):
     with acting_in(ours.pk):
         with transaction.atomic():

@@ -20,7 +20,7 @@ from schola.kernel.jobs import run_waiting
 from schola.kernel.models import Job
 from schola.people import actions as people
 from schola.people.imports.actions import begin as begin_import
-from schola.people.models import ImportRow, Person, PersonImport
+from schola.people.models import ImportRow, Person, PersonImport, Role
 from schola.records.actions import begin, record
 from schola.talk.actions import tell
 from tests.e2e.routes_content import PDF
@@ -38,7 +38,7 @@ def begin_to_grow(school: dict[str, Any]) -> None:
 
 
 def grow(school: dict[str, Any]) -> None:
-    """Add people, groups, courses, activities, attempts, hand-ins, certificates, news and jobs."""
+    """Add people, groups, roles, courses, activities, attempts, certificates, news and jobs."""
     cast = {key: Person.objects.get(pk=each["id"]) for key, each in school["people"].items()}
     course = Course.objects.get(pk=school["course_ids"]["A"])
     new = [people.add_person(f"more{n}@north.example", f"More {n}") for n in range(MORE)]
@@ -49,6 +49,7 @@ def grow(school: dict[str, Any]) -> None:
         _another_course(n, cast)
         _another_group(n, course, [cast["amara"].pk, *(person.pk for person in new[n : n + 3])])
         _another_failure(n)
+        _another_role(n, cast["amara"])
         tell([each.pk for each in cast.values()], "enrolled", f"more-{n}", "/", {"course": "More"})
     _more_imports(school, cast["omar"])
     run_waiting()
@@ -100,6 +101,13 @@ def _another_group(n: int, course: Course, members: list[int]) -> None:
     group = people.make_group(f"Another class {n}")
     people.add_to_group(group, members)
     enroll_group(group, course)
+
+
+def _another_role(n: int, holder: Person) -> None:
+    """Make a role that lets nobody do anything, and a group in which somebody holds it."""
+    role = people.copy_role(Role.objects.get(key="auditor"), f"Another role {n}")
+    people.change_role(role, role.revision, [], role.name)
+    people.give_role(holder, role.key, people.make_group(f"Held {n}"))
 
 
 def _another_failure(n: int) -> None:

@@ -96,20 +96,35 @@ OWN = [
     ),
 ]
 STAFF = [
-    get("people", "people.list", queries=5),
+    get("people", "people.list", queries=6),
     post("people/act", "administrator", {"do": "invite"}),
     get("people/new", "administrator", queries=2),
     post("people/new", "administrator", {"full_name": "New {uuid}"}),
-    get("people/<int:person>", "people.view", queries=7),
+    get("people/<int:person>", "people.view", queries=10),
     post("people/<int:person>/change", "administrator", {"do": "invite"}),
+    post(
+        "people/<int:person>/roles", "administrator", {"do": "give-role", "role": "guest"},
+        ok=(302,),
+    ),
     get("people/<int:person>/learning", "record", queries=5),
     get("people/<int:person>/learning.csv", "record", page=False),
     get("people/<int:person>/access", "people.access", queries=7),
     get("people/<int:person>/log", "people.access", queries=6),
     get("groups", "groups.view", queries=3),
     post("groups", "groups.edit", {"name": "Group {uuid}"}),
-    get("groups/<int:group>", "groups.view", queries=5),
+    get("groups/<int:group>", "groups.view", queries=7),
     post("groups/<int:group>/change", "groups.edit", {"out": "0"}),
+    get("groups/<int:group>/name", "groups.edit", queries=3),
+    post(
+        "groups/<int:group>/name", "groups.edit",
+        {"name": "Group {uuid}", "revision": "{revision}"},
+        ok=(302,), more=revision_at("/groups/{group}/name"),
+    ),
+    get("groups/<int:group>/delete", "groups.edit", queries=6),
+    post(
+        "groups/<int:group>/delete", "groups.edit", {"revision": "1"},
+        words={"group": "new_group"}, ok=(302,),
+    ),
     get("reports", "course.people", queries=2),
     get("reports/<slug:key>", "course.people", {"key": "=course-progress"}, queries=7),
     get(
@@ -136,6 +151,22 @@ STAFF = [
     ),
     get("settings/audit", "audit.view", queries=8),
     get("settings/audit.csv", "audit.view", page=False),
+    get("settings/roles", "administrator", queries=4),
+    post("settings/roles", "administrator", {"name": "{uuid}", "original": "auditor"}, ok=(302,)),
+    get("settings/roles/<slug:role>", "administrator", queries=4),
+    post(
+        "settings/roles/<slug:role>", "administrator",
+        {"name": "{uuid}", "capability": "people.list", "revision": "{revision}"},
+        ok=(302,), more=revision_at("/settings/roles/{role}"),
+    ),
+    post(
+        "settings/roles/<slug:role>/restore", "administrator", {"revision": "{revision}"},
+        words={"role": "=designer"}, ok=(302,), more=revision_at("/settings/roles/designer"),
+    ),
+    post(
+        "settings/roles/<slug:role>/delete", "administrator", {"revision": "{revision}"},
+        words={"role": "new_role"}, ok=(302,), more=revision_at("/settings/roles/{role}"),
+    ),
     get("settings/jobs", "administrator", queries=4),
     post("settings/jobs/<uuid:job>", "administrator", {"discard": ""}, ok=(302,)),
 ]  # fmt: skip

@@ -34,7 +34,7 @@ from schola.people import actions as people  # noqa: E402
 from schola.people.actions.invitations import token_for  # noqa: E402
 from schola.people.imports.actions import apply as apply_import  # noqa: E402
 from schola.people.imports.actions import begin as begin_import  # noqa: E402
-from schola.people.models import Person, PersonImport, User  # noqa: E402
+from schola.people.models import Person, PersonImport, Role, User  # noqa: E402
 from schola.people.rights import make_built_in_roles  # noqa: E402
 from schola.records.actions import begin, mark, record  # noqa: E402
 from tests.e2e.routes_content import MP4  # noqa: E402
@@ -88,6 +88,7 @@ def make_school(name: str, host: str | None, encoded: str) -> dict[str, Any]:
             "modules": {key: course.modules.get().pk for key, course in made.items()},
             "items": {k: {kind: item.key for kind, item in v.items()} for k, v in items.items()},
             "submissions": attempts,
+            "role": _roles(word),
             "groups": {key: _group(f"{word} class {key}", cast[who]) for key, who in
                        (("A", "amara"), ("B", "bo"))},
             "certificates": {
@@ -238,6 +239,14 @@ def _complete(course: Course, learners: list[Person]) -> None:
     for who in learners:
         seat = who.enrollments.get(course=course)
         record(seat.pk, page.pk, Result(verb="experienced", finished=True))
+
+
+def _roles(word: str) -> str:
+    """Make a role of the school's own; return its key. A guest may do nothing."""
+    auditor = Role.objects.get(key="auditor")
+    guest = people.copy_role(auditor, "Guest")
+    people.change_role(guest, guest.revision, [], guest.name)
+    return people.copy_role(auditor, f"{word} helper").key
 
 
 def _group(name: str, member: Person) -> int:

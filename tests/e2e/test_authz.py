@@ -22,7 +22,11 @@ OUTSIDER = {  # the address with which everybody signs in at the end
     "as": "omar", "method": "GET", "url": "/people?q=nils",
     "save": {"outsider": {"text": r"(nils@[\w.]+)"}},
 }  # fmt: skip
-SEEN_BY = {"person": "people.view", "group": "groups.view"}  # else: who may see the course
+SEEN_BY = {
+    "person": "people.view",
+    "group": "groups.view",
+    "new_group": "groups.view",
+}  # else: who may see the course
 
 
 def test_every_address_and_method_has_a_row(rf):
@@ -156,9 +160,16 @@ def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
         "submission": each("submissions", "course", "item"),
         "person": people | {"B": {"id": str(own["people"]["bo"]["id"])}},
         "group": each("groups"),
+        **going(own, other),
         "certificate": each("certificates"),
-        "job": one(lambda school: school["job"]),
-        "invitation": one(lambda school: school["invitation"]),
+        **single(own, other),
+    }
+
+
+def single(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return the things of which each school has one."""
+    return {
+        kind: {"A": {"id": own[kind]}, "S": {"id": other[kind]}} for kind in ("job", "invitation")
     }
 
 
@@ -201,6 +212,23 @@ def fresh(key: str, own: dict[str, Any]) -> dict[str, Any]:
     form = {"module": str(own["modules"][key]), "kind": "page", "title": "Fresh"}
     make = {"as": "omar", "method": "POST", "url": "/courses/{course}/activities", "form": form}
     return {"make": make | {"save": {"item": {"location": "/courses/[^/]+/([^/]+)/edit"}}}}
+
+
+def going(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return roles, and what is made for each request that deletes it."""
+    return {
+        "role": {"A": {"id": own["role"]}, "S": {"id": other["role"]}},
+        "new_role": {"A": made("role"), "S": {"id": other["role"]}},
+        "new_group": {"A": made("group"), "S": {"id": str(other["groups"]["A"])}},
+    }
+
+
+def made(kind: str) -> dict[str, Any]:
+    """Return how a group or a role is made for each request that deletes it."""
+    url = {"group": "/groups", "role": "/settings/roles"}[kind]
+    more = {"original": "auditor"} if kind == "role" else {}
+    make = {"as": "omar", "method": "POST", "url": url, "form": {"name": "N{uuid}", **more}}
+    return {"id": "", "make": make | {"save": {kind: {"location": rf"{url}/([\w-]+)$"}}}}
 
 
 def test_the_table_names_every_person(rf):

@@ -38,5 +38,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super()._rollback()
 
     def _savepoint_rollback(self, sid: str) -> None:
-        self._told = None
+        self._told = database_setting()  # a broken transaction takes no other word but this one
         super()._savepoint_rollback(sid)
+        self._told = None

@@ -1,12 +1,14 @@
-"""Making groups and putting people into them."""
+"""Making, renaming and deleting groups, and who is in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from schola.kernel.events import emit
+from schola.kernel.revision import StaleRevision, save_revised
 from schola.people.events import GroupJoined, GroupLeft
 from schola.people.models import Group, GroupMember
 from schola.people.rights import rights_changed
@@ -14,9 +16,32 @@ from schola.people.rights import rights_changed
 
 def make_group(name: str, number: str | None = None) -> Group:
     """Make a group. Raises ValidationError if there is one of that name."""
-    if Group.objects.filter(name=name).exists():
-        raise ValidationError(_("There is a group of this name already. Choose another."))
-    return Group.objects.create(name=name, number=number or None)
+    with _one_of_a_name():
+        return Group.objects.create(name=name, number=number or None)
+
+
+def rename_group(group: Group, revision: int, name: str) -> None:
+    """Give the group another name.
+
+    Raises StaleRevision if somebody else changed it meanwhile, ValidationError if there is a
+    group of that name.
+    """
+    with _one_of_a_name():
+        save_revised(group, revision, {"name": name})
+
+
+@transaction.atomic
+def delete_group(group: Group, revision: int) -> None:
+    """Delete the group: its members are in it no more, and roles that hold in it only end.
+
+    Seats that it gave stay; it gives no more. Raises StaleRevision if it was changed meanwhile.
+    """
+    current = Group.objects.select_for_update().get(pk=group.pk)
+    if current.revision != revision:
+        raise StaleRevision(current.revision)
+    holders = set(group.grants.values_list("person_id", flat=True))
+    current.delete()
+    rights_changed(holders)
 
 
 @transaction.atomic
@@ -44,3 +69,15 @@ def remove_from_group(group: Group, person_ids: Iterable[int]) -> int:
         rights_changed(gone)
         emit(GroupLeft(group_id=group.pk, person_ids=gone))
     return len(gone)
+
+
+@contextmanager
+def _one_of_a_name() -> Iterator[None]:
+    """Say in words that a name is taken. The constraint decides, so two at once cannot have it."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise ValidationError(
+            _("There is a group of this name already. Choose another.")
+        ) from error

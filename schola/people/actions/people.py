@@ -1,4 +1,4 @@
-"""Adding, changing, suspending people; giving and taking roles."""
+"""Adding, changing, suspending people."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from schola.kernel.events import emit
 from schola.kernel.revision import save_revised
 from schola.people.actions.invitations import invite
 from schola.people.events import PersonSaved
-from schola.people.models import Group, Person, Role, RoleGrant, Session
-from schola.people.rights import rights_changed
+from schola.people.models import Person, Session
+from schola.people.rights import a_keeper_stays
 
 
 @transaction.atomic
@@ -47,12 +47,16 @@ def change_person(person: Person, revision: int, **fields: Any) -> None:
 
 @transaction.atomic
 def suspend(person: Person, by: Person) -> None:
-    """Let the person in no more, from their next request on. Safe to repeat."""
+    """Let the person in no more, from their next request on. Safe to repeat.
+
+    Raises ValidationError for oneself, and for the last one who may change roles.
+    """
     if person.pk == by.pk:
         raise ValidationError(_("You cannot suspend yourself. Ask another administrator."))
     if person.suspended_at is None:
         person.suspended_at = clock.now()
-        person.save(update_fields=["suspended_at"])
+        with a_keeper_stays():
+            person.save(update_fields=["suspended_at"])
     Session.objects.filter(person=person).delete()
 
 
@@ -60,26 +64,6 @@ def reinstate(person: Person) -> None:
     """Let a suspended person in again. Safe to repeat."""
     person.suspended_at = None
     person.save(update_fields=["suspended_at"])
-
-
-@transaction.atomic
-def give_role(person: Person, key: str, group: Group | None = None) -> RoleGrant:
-    """Give the person a role everywhere, or in one group. Safe to repeat."""
-    role = Role.objects.get(key=key)
-    grant, _made = RoleGrant.objects.get_or_create(person=person, role=role, group=group)
-    rights_changed([person.pk])
-    return grant
-
-
-@transaction.atomic
-def take_role(grant: RoleGrant) -> None:
-    """Take a role away. The last administrator keeps theirs."""
-    if grant.role.key == "administrator" and grant.group is None:
-        others = RoleGrant.objects.filter(role=grant.role, group=None).exclude(pk=grant.pk)
-        if not others.exists():
-            raise ValidationError(_("Make somebody else an administrator first."))
-    grant.delete()
-    rights_changed([grant.person_id])
 
 
 def _must_be_new(email: str | None, number: str | None) -> None:

@@ -10,8 +10,9 @@ from schola.kernel.hosts import forget_hosts
 from schola.kernel.ids import new_version
 from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
+from schola.people.actions.grants import give_role
 from schola.people.actions.invitations import set_password
-from schola.people.actions.people import add_person, give_role
+from schola.people.actions.people import add_person
 from schola.people.models import Person, User
 from schola.people.rights import make_built_in_roles
 

@@ -22,7 +22,7 @@ SESSIONS = 20
 @requires("people.access", Person)
 def access(request: HttpRequest, person: Person) -> HttpResponse:
     """Show why a person cannot get in, their roles, where they are signed in, what failed."""
-    grants = RoleGrant.objects.filter(person=person).select_related("role", "group")
+    grants = RoleGrant.objects.open().filter(person=person).select_related("role", "group")
     context = {
         "who": person,
         "tabs": person_tabs(request.person, person, "access"),

@@ -1,5 +1,8 @@
-"""Groups: the list, one group, who is in it."""
+"""Groups: the list, one group, who is in it, its name and its end."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -13,9 +16,11 @@ from schola.kernel import audit
 from schola.kernel.guard import reason_for, requires
 from schola.kernel.numbers import whole
 from schola.kernel.permissions import can, reach
+from schola.kernel.revision import StaleRevision
 from schola.people import actions
-from schola.people.forms import GroupForm
-from schola.people.models import Group, Person
+from schola.people.elsewhere import fed_by_group
+from schola.people.forms import GroupForm, RenameForm
+from schola.people.models import Group, GroupMember, Person, RoleGrant
 from schola.people.queries import groups_for, people_for
 
 PAGE = 100
@@ -31,7 +36,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            group = actions.make_group(form.cleaned_data["name"])
+            group = _make(request, form.cleaned_data["name"])
         except ValidationError as error:
             form.add_error("name", error)
         else:
@@ -42,10 +47,17 @@ def group_list(request: HttpRequest) -> HttpResponse:
     return render(request, "people/groups.html", context, status=status)
 
 
+@transaction.atomic
+def _make(request: HttpRequest, name: str) -> Group:
+    group = actions.make_group(name)
+    audit.act(request.person.pk, "group.made", "group", group.pk, after={"name": name})
+    return group
+
+
 @require_GET
 @requires("groups.view", Group)
 def group_page(request: HttpRequest, group: Group) -> HttpResponse:
-    """Show who is in the group."""
+    """Show who is in the group, and into which courses it puts them."""
     return group_response(request, group)
 
 
@@ -54,13 +66,85 @@ def group_response(
 ) -> HttpResponse:
     """Render the page of a group."""
     members = Person.objects.filter(memberships__group=group).order_by("sort_key", "pk")
-    context = {
+    page = Paginator(members, PAGE).get_page(request.GET.get("page"))
+    may_edit = can(request.person, "groups.edit", group)
+    context: dict[str, Any] = {
         "group": group,
-        "page": Paginator(members, PAGE).get_page(request.GET.get("page")),
-        "may_edit": can(request.person, "groups.edit", group),
+        "page": page,
+        "courses": fed_by_group(request.person, group),
+        "may_edit": may_edit,
         "error": error,
     }
+    if may_edit:
+        context["form"] = RenameForm(initial={"name": group.name, "revision": group.revision})
+        context |= {"size": page.paginator.count, "roles": _roles_in(group)}
+        context |= {f"{do}_url": f"/groups/{group.pk}/{do}" for do in ("name", "delete")}
     return render(request, "people/group.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("groups.edit", Group)
+def rename(request: HttpRequest, group: Group) -> HttpResponse:
+    """Show and save the name of a group."""
+    initial = {"name": group.name, "revision": group.revision}
+    form = RenameForm(request.POST or None, initial=initial)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            _rename(request, group, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("name", error)
+        except StaleRevision:
+            form.add_error(None, _("Somebody else changed this meanwhile. Reload the page."))
+            status = 409
+        else:
+            return redirect(f"/groups/{group.pk}")
+    context = {"group": group, "called": initial["name"], "form": form}
+    return render(request, "people/group_name.html", context, status=status)
+
+
+@transaction.atomic
+def _rename(request: HttpRequest, group: Group, name: str, revision: int) -> None:
+    before = {"name": group.name}
+    actions.rename_group(group, revision, name)
+    audit.act(request.person.pk, "group.renamed", "group", group.pk, before, {"name": name})
+
+
+@require_http_methods(["GET", "POST"])
+@requires("groups.edit", Group)
+def delete(request: HttpRequest, group: Group) -> HttpResponse:
+    """Say what follows when the group is deleted, and delete it."""
+    courses = fed_by_group(request.person, group)
+    size = GroupMember.objects.filter(group=group).count()
+    context = {"group": group, "courses": courses, "size": size, "roles": _roles_in(group)}
+    if request.method != "POST":
+        return render(request, "people/group_delete.html", context)
+    told = {"name": group.name, "people": size, "courses": [held.title for held in courses]}
+    try:
+        _delete(request, group, told)
+    except StaleRevision:
+        group.refresh_from_db()
+        context["error"] = _("Somebody else changed this meanwhile. Here is how it is now.")
+        return render(request, "people/group_delete.html", context, status=409)
+    messages.success(request, _("The group “%(name)s” is gone.") % {"name": told["name"]})
+    return redirect("/groups")
+
+
+@transaction.atomic
+def _delete(request: HttpRequest, group: Group, told: dict[str, Any]) -> None:
+    """Delete the group and write it down, with the roles that end by it at those who had them."""
+    by, pk = request.person.pk, group.pk
+    grants = RoleGrant.objects.open().filter(group=group).select_related("role")
+    ended = [(grant.person_id, grant.role.label) for grant in grants.order_by("pk")]
+    actions.delete_group(group, whole(request.POST.get("revision")))
+    audit.act(by, "group.deleted", "group", pk, told, None)
+    for person, role in ended:
+        before = {"role": role, "group": told["name"]}
+        audit.act(by, "person.take-role", "person", person, before, None)
+
+
+def _roles_in(group: Group) -> int:
+    return RoleGrant.objects.open().filter(group=group).count()
 
 
 @require_POST

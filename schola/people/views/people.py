@@ -20,20 +20,23 @@ from schola.kernel.permissions import allowed, can, reach
 from schola.kernel.revision import StaleRevision
 from schola.people import actions
 from schola.people.forms import PersonForm
-from schola.people.models import Group, Person, Role, RoleGrant
-from schola.people.queries import groups_for, people_for
-from schola.people.rights import BUILT_IN
+from schola.people.models import Group, Person
+from schola.people.queries import all_roles, groups_for, people_for
+from schola.people.rights import holds_more
+from schola.people.role_card import role_card
 from schola.people.tabs import person_tabs
 
 PAGE = 50
-EVERYWHERE = ("manager", "auditor", "designer", "instructor", "administrator")
+FILTERS = ("state", "sort", "role")
 
 
 @require_GET
 @requires("people.list")
 def people_list(request: HttpRequest) -> HttpResponse:
     """Show people, found by words and filters that the address keeps."""
-    filters: dict[str, Any] = {name: request.GET.get(name, "") for name in ("state", "sort")}
+    filters: dict[str, Any] = {
+        name: request.GET.get(name, "") for name in ("state", "sort", "role")
+    }
     filters["group"] = whole(request.GET.get("group"))
     query = request.GET.get("q", "")[:100]
     page = Paginator(people_for(request.person, query, **filters), PAGE).get_page(
@@ -44,6 +47,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "query": query,
         "form": PersonForm(),
         "groups": groups_for(request.person),
+        "roles": all_roles(),
         "may_edit": reach(request.person, "people.edit").organization,
         "may_import": reach(request.person, "people.import").organization,
         **filters,
@@ -137,21 +141,19 @@ def person_response(
 ) -> HttpResponse:
     """Render the page of one person."""
     may_edit = can(request.person, "people.edit", person)
-    grants = RoleGrant.objects.filter(person=person).select_related("role", "group")
     groups = Group.objects.filter(members__person=person).order_by("name")
     context: dict[str, Any] = {
         "who": person,
         "tabs": person_tabs(request.person, person, ""),
         "may_edit": may_edit,
-        "grants": grants.order_by("pk"),
         "groups": groups,
-        "roles": [(key, BUILT_IN[key]) for key in EVERYWHERE],
         "all_groups": groups_for(request.person) if may_edit else [],
         "sessions": person.sessions.order_by("-seen_at")[:5] if may_edit else [],
         "error": error,
         "form": PersonForm(
             initial={"email": person.email, "full_name": person.full_name, "number": person.number}
         ),
+        **role_card(request.person, person),
     }
     return render(request, "people/person.html", context, status=status)
 
@@ -182,19 +184,6 @@ def _do(request: HttpRequest, person: Person) -> str:
     return what
 
 
-def _give_role(request: HttpRequest, person: Person) -> None:
-    role = Role.objects.filter(key=request.POST.get("role", "")).first()
-    if role is None:
-        raise ValidationError(_("Choose a role."))
-    actions.give_role(person, role.key)
-
-
-def _take_role(request: HttpRequest, person: Person) -> None:
-    pk = whole(request.POST.get("grant"))
-    if grant := RoleGrant.objects.filter(person=person, pk=pk).first():
-        actions.take_role(grant)
-
-
 def _join(request: HttpRequest, person: Person) -> None:
     group = find(request, "groups.edit", Group, {"group": whole(request.POST.get("group"))})
     actions.add_to_group(group, [person.pk])
@@ -207,6 +196,10 @@ def _change(request: HttpRequest, person: Person) -> None:
     words = form.cleaned_data
     email = words["email"].strip().lower() or None
     others = Person.objects.exclude(pk=person.pk)
+    if email != person.email and holds_more(person, than=request.person):
+        raise ValidationError(
+            _("They hold rights that you do not hold. Only an administrator changes their address.")
+        )
     if email and others.filter(email=email).exists():
         raise ValidationError(_("Somebody with this e-mail address is already here."))
     if words["number"] and others.filter(number=words["number"]).exists():
@@ -220,8 +213,6 @@ ACTS: dict[str, Callable[[HttpRequest, Person], None]] = {
     "invite": lambda request, person: actions.invite(person),
     "suspend": lambda request, person: actions.suspend(person, by=request.person),
     "reinstate": lambda request, person: actions.reinstate(person),
-    "give-role": _give_role,
-    "take-role": _take_role,
     "join": _join,
     "change": _change,
 }

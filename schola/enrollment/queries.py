@@ -1,0 +1,32 @@
+"""What pages of people and groups show of their courses."""
+
+from schola.courses.models import Course
+from schola.enrollment.models import Enrollment, GroupEnrollment
+from schola.kernel.permissions import allowed, can
+from schola.people.elsewhere import Held
+from schola.people.models import Group, Person
+
+
+def staff_seats(reader: Person, who: Person) -> list[Held]:
+    """Return where a person is more than a learner, in courses that the reader may see. A query."""
+    seats = Enrollment.objects.active().filter(person=who).exclude(role="learner")
+    if reader.pk != who.pk:
+        seats = seats.filter(course__in=allowed(reader, "course.view", Course.objects.all()))
+    seats = seats.select_related("course").order_by("course__title", "pk")
+    return [Held(s.role, s.course.title, _address(reader, s.course)) for s in seats]
+
+
+def courses_of_group(reader: Person, group: Group) -> list[Held]:
+    """Return the courses into which the group puts its members. One query."""
+    links = GroupEnrollment.objects.filter(group=group).select_related("course")
+    links = links.order_by("course__title", "pk")
+    return [Held(link.role, link.course.title, _address(reader, link.course)) for link in links]
+
+
+def _address(reader: Person, course: Course) -> str:
+    """Return who is in the course, else the course itself, else nothing: what one may open."""
+    base = f"/courses/{course.slug}"
+    if can(reader, "course.people", course):
+        return f"{base}/people"
+    is_open = course.published_at or can(reader, "course.edit", course)
+    return base if is_open and can(reader, "course.view", course) else ""
