@@ -23,14 +23,14 @@ from schola.enrollment.events import Enrolled
 from schola.grading.actions import count_lateness, count_published, keep_item, take_score
 from schola.grading.events import GradeChanged, SchemeChanged
 from schola.kernel.events import On
-from schola.pages.indexing import forget_person, index_activity, index_person
+from schola.pages.indexing import forget_person, index_activity, index_people
 from schola.people.events import (
     GroupJoined,
     GroupLeft,
     PasswordForgotten,
+    PeopleSaved,
     PersonInvited,
     PersonRemoved,
-    PersonSaved,
 )
 from schola.records.events import (
     ActivityFinished,
@@ -61,7 +61,7 @@ FLOW = [
     On(CourseCompleted, issue_on_completion),
     On(SchemeChanged, count_anew, "later"),
     On(ConditionsEased, settle_anew, "later"),
-    On(PersonSaved, index_person, "later"),
+    On(PeopleSaved, index_people, "later"),
     On(PersonRemoved, forget_person, "later"),
     On(ActivityChanged, index_activity, "later"),
     On(VersionPublished, index_activity, "later"),

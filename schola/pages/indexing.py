@@ -7,7 +7,7 @@ from schola.courses.events import ActivityChanged, VersionPublished
 from schola.courses.models import Activity
 from schola.kernel.sanitize import plain_text
 from schola.kernel.search import Document, index, remove
-from schola.people.events import PersonRemoved, PersonSaved
+from schola.people.events import PeopleSaved, PersonRemoved
 from schola.people.models import Person
 
 
@@ -29,10 +29,9 @@ def index_activity(event: ActivityChanged | VersionPublished) -> None:
     )  # fmt: skip
 
 
-def index_person(event: PersonSaved) -> None:
-    """Let a person be found by their new name, address and number."""
-    if person := Person.objects.filter(pk=event.person_id).first():
-        index([person_document(person)])
+def index_people(event: PeopleSaved) -> None:
+    """Let people be found by their new names, addresses and numbers."""
+    index([person_document(each) for each in Person.objects.filter(pk__in=event.person_ids)])
 
 
 def forget_person(event: PersonRemoved) -> None:

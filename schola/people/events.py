@@ -32,10 +32,10 @@ class PasswordForgotten(Event, name="person.password-forgotten"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonSaved(Event, name="person.saved"):
-    """Somebody is new, or is known by other words now."""
+class PeopleSaved(Event, name="people.saved"):
+    """These people are new, or are known by other words now."""
 
-    person_id: int
+    person_ids: list[int]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.kernel.revision import save_revised
 from schola.people.actions.invitations import invite
-from schola.people.events import PersonSaved
+from schola.people.events import PeopleSaved
 from schola.people.models import Person, Session
 from schola.people.rights import a_keeper_stays
 
@@ -30,7 +30,7 @@ def add_person(
     if not name:
         raise ValidationError(_("Write a name or an e-mail address."))
     person = Person.objects.create(email=email, full_name=name, **fields)
-    emit(PersonSaved(person_id=person.pk))
+    emit(PeopleSaved(person_ids=[person.pk]))
     if email and invited:
         invite(person)
     return person
@@ -42,7 +42,7 @@ def change_person(person: Person, revision: int, **fields: Any) -> None:
     if "full_name" in fields:
         fields["sort_key"] = fields["full_name"].casefold()
     save_revised(person, revision, fields)
-    emit(PersonSaved(person_id=person.pk))
+    emit(PeopleSaved(person_ids=[person.pk]))
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from schola.kernel.events import emit
 from schola.kernel.jobs import checkpoint, job, progress
 from schola.kernel.signals import announce
 from schola.people.actions.groups import add_to_group
-from schola.people.events import PersonInvited
+from schola.people.events import PeopleSaved, PersonInvited
 from schola.people.models import (
     Group,
     GroupMember,
@@ -81,8 +81,9 @@ def _create(rows: Rows) -> None:
     Person.objects.bulk_create(people)
     for row, person in zip(fine, people, strict=True):
         row.person = person
-    if invited := [PersonInvited(person_id=each.pk) for each in people if each.email]:
-        emit(*invited)
+    invited = [PersonInvited(person_id=each.pk) for each in people if each.email]
+    if people:
+        emit(PeopleSaved(person_ids=[each.pk for each in people]), *invited)
 
 
 def _change(rows: Rows) -> None:
@@ -104,6 +105,8 @@ def _change(rows: Rows) -> None:
             changed.append(person)
     fields = ["full_name", "sort_key", "email", "number", "language", "revision"]
     Person.objects.bulk_update(changed, fields)
+    if changed:
+        emit(PeopleSaved(person_ids=[person.pk for person in changed]))
 
 
 def _write(person: Person, row: ImportRow) -> None:

@@ -16,7 +16,7 @@ from schola.kernel.events import emit
 from schola.kernel.jobs import checkpoint, job, progress
 from schola.kernel.signals import announce
 from schola.people.actions.groups import remove_from_group
-from schola.people.events import PersonSaved
+from schola.people.events import PeopleSaved
 from schola.people.models import Group, ImportRow, Person, PersonImport
 from schola.people.removal import memberships_of, reasons_to_stay, remove_people
 
@@ -122,7 +122,7 @@ def _restore(rows: Rows, people: People) -> None:
         _write(row, people[row.person_id])
     Person.objects.bulk_update(changed, [*FIELDS, "sort_key", "revision"])
     if changed:
-        emit(*[PersonSaved(person_id=person.pk) for person in changed])
+        emit(PeopleSaved(person_ids=[person.pk for person in changed]))
 
 
 def _write(row: ImportRow, person: Person) -> None:

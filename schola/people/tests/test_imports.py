@@ -59,6 +59,16 @@ Grace;Again;grace@example.org;9;
 """
 
 
+def test_who_was_brought_in_can_be_found(office, send):
+    apply(office, send("Name,E-mail\nEdsger Dijkstra,edsger@example.org\n"))
+    row = send("Name,E-mail\nE. W. Dijkstra-Debets,edsger@example.org\n")
+    assert "Edsger" in office.get("/search?q=dijkstra").text
+
+    apply(office, row)
+
+    assert "Debets" in office.get("/search?q=dijkstra").text
+
+
 def test_a_file_is_shown_as_what_it_would_change(send, office, ada):
     row = send(FILE)
 
