@@ -149,7 +149,7 @@ STAFF = [
         {"name": "College", "brand_color": "#01614d", "language": "en", "time_zone": "UTC"},
         ok=(302,),
     ),
-    get("settings/audit", "audit.view", queries=8),
+    get("settings/audit", "audit.view", queries=10),
     get("settings/audit.csv", "audit.view", page=False),
     get("settings/roles", "administrator", queries=4),
     post("settings/roles", "administrator", {"name": "{uuid}", "original": "auditor"}, ok=(302,)),
