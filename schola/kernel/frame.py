@@ -25,6 +25,7 @@ class Place:
     url: str
     capability: str = ""
     order: int = 50
+    whole: bool = False  # shown only to those who hold it in the whole organization
 
 
 OURS = "#01614d"
@@ -32,9 +33,11 @@ places: list[Place] = []
 bells: list[Callable[[HttpRequest], int]] = []  # what counts on the bell, one query each
 
 
-def place(label: Any, icon: str, url: str, capability: str = "", order: int = 50) -> None:
+def place(
+    label: Any, icon: str, url: str, capability: str = "", order: int = 50, whole: bool = False
+) -> None:
     """Add an entry to the main navigation."""
-    places.append(Place(label, icon, url, capability, order))
+    places.append(Place(label, icon, url, capability, order, whole))
     places.sort(key=lambda each: each.order)
 
 
@@ -62,7 +65,10 @@ def _brand(school: Any) -> str:
 def _may(person: Any, each: Place) -> bool:
     if person is None:
         return False
-    return not each.capability or bool(reach(person, each.capability))
+    if not each.capability:
+        return True
+    span = reach(person, each.capability)
+    return span.organization if each.whole else bool(span)
 
 
 def _is_here(each: Place, request: HttpRequest) -> bool:

@@ -1,7 +1,8 @@
 """The door of every view. A view without one of these marks is refused by a test.
 
 @requires("course.edit", Course)     the thing from the address, and the right to it
-@requires("people.view")             the right, anywhere; the view keeps to `allowed`
+@requires("jobs.view")               the right in the whole organization
+@requires("people.list", anywhere=True)  the right somewhere; the view keeps to `allowed`
 @signed_in                           anybody who is somebody
 @public("why")                       everybody
 
@@ -24,8 +25,13 @@ from schola.kernel.permissions import can, capabilities, reach
 SIGN_IN = "/signin"
 
 
-def requires(capability: str, model: type[Model] | None = None) -> Callable:
+def requires(
+    capability: str, model: type[Model] | None = None, *, anywhere: bool = False
+) -> Callable:
     """Guard a view by a capability, on the thing that the address names if a model is given.
+
+    Without a model it has to be held in the whole organization, or with `anywhere` in some course
+    or group: then the view shows and changes only what `allowed` leaves.
 
     The model's ``from_url(kwargs)`` takes its words out of the address and returns the thing. What
     the person may not see is answered as what is not there; what they may see but not do this
@@ -40,7 +46,8 @@ def requires(capability: str, model: type[Model] | None = None) -> Callable:
             if request.person is None:
                 return ask_to_sign_in(request)
             if model is None:
-                if not reach(request.person, capability):
+                span = reach(request.person, capability)
+                if not (span if anywhere else span.organization):
                     raise PermissionDenied(reason_for(capability))
                 return once(request, **kwargs)
             return once(request, find(request, capability, model, kwargs), **kwargs)

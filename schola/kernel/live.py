@@ -8,6 +8,7 @@ for which it was made: once a second the task also asks which sessions are over,
 import asyncio
 import itertools
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -15,7 +16,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.core import signing
-from django.db import connection
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+)
 
 from schola.kernel.models import Signal
 from schola.kernel.presence import open_among
@@ -25,7 +32,8 @@ LIFE = timedelta(hours=12)
 POLL_SECONDS = 0.25
 POLLS_A_ROLL_CALL = 4  # polls between two questions who is still signed in
 HEARTBEAT_SECONDS = 15
-SALT = "schola.live"
+log = logging.getLogger(__name__)
+SALT = "schola.live.2"
 NEWS = f"""
 SELECT id, organization_id, channel, data
   FROM {Signal._meta.db_table} WHERE id > %s ORDER BY id
@@ -67,7 +75,7 @@ async def stream(scope: dict[str, Any], receive: Callable, send: Callable) -> No
         channel, session_id = read_live(scope["path"].removeprefix("/live/"))
     except signing.BadSignature:
         channel, session_id = "", 0
-    if session_id not in await asyncio.to_thread(_open_among, {session_id}):
+    if session_id not in await _ask(_open_among, {session_id}):
         await send({"type": "http.response.start", "status": 404, "headers": []})
         await send({"type": "http.response.body", "body": b""})
         return
@@ -122,26 +130,47 @@ def _start_poller() -> None:
 async def _poll() -> None:
     """Look for signals while somebody listens."""
     watch = _Watch()
-    await asyncio.to_thread(watch.start)
+    await _ask(watch.start)
     for number in itertools.count(1):
         if not any(_listeners.values()):
             return
         await asyncio.sleep(POLL_SECONDS)
-        for channel, data in await asyncio.to_thread(watch.news):
-            for listener in list(_listeners.get(channel, ())):
-                if not listener.queue.full():
-                    listener.queue.put_nowait(data)
-        if number % POLLS_A_ROLL_CALL == 0:
-            await _hang_up()
+        try:
+            await _pass_on(watch)
+            if number % POLLS_A_ROLL_CALL == 0:
+                await _hang_up()
+        except DatabaseError:
+            log.exception("The signals could not be read; they are looked for again.")
+
+
+async def _pass_on(watch: "_Watch") -> None:
+    for channel, data in await _ask(watch.news):
+        for listener in list(_listeners.get(channel, ())):
+            if not listener.queue.full():
+                listener.queue.put_nowait(data)
 
 
 async def _hang_up() -> None:
     """End the streams whose sessions are over. One query for all that listen."""
     all_of_them = [each for heard in list(_listeners.values()) for each in heard]
-    here = await asyncio.to_thread(_open_among, {each.session_id for each in all_of_them})
+    here = await _ask(_open_among, {each.session_id for each in all_of_them})
     for each in all_of_them:
         if each.session_id not in here:
             each.over.set()
+
+
+async def _ask(work: Callable, *values: Any) -> Any:
+    """Ask the database in a thread, and once more if the thread's connection had been lost."""
+    return await asyncio.to_thread(_on_a_line, work, *values)
+
+
+def _on_a_line(work: Callable, *values: Any) -> Any:
+    close_old_connections()
+    try:
+        return work(*values)
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return work(*values)
 
 
 @everywhere()

@@ -70,11 +70,11 @@ def care(person: Person) -> dict[str, int] | None:
     failed   background jobs that have no tries left
     invited  people who have not taken up their invitation
     """
-    if not reach(person, "jobs.view"):
+    if not reach(person, "jobs.view").organization:
         return None
     failed = Job.objects.filter(state=Job.State.FAILED)
     invited = allowed(person, "people.edit", Person.objects.all())
-    invited = invited.filter(user=None, suspended_at=None)
+    invited = invited.filter(user=None, suspended_at=None).exclude(email=None)
     return dict(_count("failed", failed).union(_count("invited", invited), all=True))
 
 

@@ -76,6 +76,9 @@ class RenameForm(GroupForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
+DAYS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+
+
 class LastDayForm(forms.Form):
     """How long somebody holds a role: for ever, or to the end of a day where they are."""
 
@@ -83,7 +86,7 @@ class LastDayForm(forms.Form):
         label=_("Last day"),
         required=False,
         input_formats=["%Y-%m-%d"],
-        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))],
+        validators=DAYS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 

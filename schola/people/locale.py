@@ -1,6 +1,6 @@
 """Middleware: speak the language of the person, in their time zone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +19,19 @@ class Locale:
         person = getattr(request, "person", None)
         school = getattr(request, "organization", None)
         zone = (person and person.time_zone) or (school and school.time_zone) or "UTC"
-        with translation.override(_language(request, person, school)), timezone.override(zone):
+        language = _language(request, person, school)
+        with translation.override(language), timezone.override(zone):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
-            return response
+        if response.streaming:
+            response.streaming_content = _still(language, zone, response.streaming_content)
+        return response
+
+
+def _still(language: str, zone: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Make the rest of a stream in the language and the time zone of its request."""
+    with translation.override(language), timezone.override(zone):
+        yield from chunks
 
 
 def _language(request: HttpRequest, person: object, school: object) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -67,6 +68,13 @@ def may_give(actor: Person, key: str, group: Group | None = None) -> bool:
     return all(_holds(actor, name, group) for name in held)
 
 
+def last_day_of_giving(actor: Person) -> datetime | None:
+    """Return until when the actor may give roles; None if that does not end."""
+    grants = RoleGrant.objects.open().filter(person=actor).select_related("role")
+    ends = [grant.ends_at for grant in grants.order_by("pk") if GIVES in held_by(grant.role)]
+    return None if None in ends else max(ends, default=None)
+
+
 def holds_more(person: Person, than: Person) -> bool:
     """Tell whether a person holds a right that another one does not, and that no learner has.
 
@@ -77,6 +85,13 @@ def holds_more(person: Person, than: Person) -> bool:
     person.roles_version = than.roles_version
     counted = capabilities.keys() - held_by_role(than, "learner")
     return any(not _covers(reach(than, name), reach(person, name)) for name in counted)
+
+
+def with_rights_of_now(person: Person) -> Person:
+    """Let somebody whom no session has loaded be asked for the rights that they hold by now."""
+    versions = Organization.objects.filter(pk=person.organization_id)
+    person.roles_version = versions.values_list("version", flat=True).get()
+    return person
 
 
 @contextmanager

@@ -263,7 +263,7 @@ def test_t10_enroll_one_person(home):
     page.get_by_label("E-mail address, number or name").fill("nora@northgate.example")
     page.get_by_role("button", name="Enroll", exact=True).click()
 
-    expect(page.get_by_role("link", name="Nora")).to_be_visible()
+    expect(page.get_by_role("link", name="Nora Lindqvist", exact=True)).to_be_visible()
     costs("T10", "Enroll one known person", page, (3, 1, 1))
 
 

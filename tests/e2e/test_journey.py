@@ -75,7 +75,8 @@ def add_person(page, email, name, role=None):
     page.get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     if role:
-        page.get_by_label("Another role").select_option(role)
+        page.get_by_text("Give a role").click()
+        page.get_by_label("Role", exact=True).select_option(role)
         page.get_by_role("button", name="Give the role").click()
 
 

@@ -62,7 +62,7 @@ def bring_a_learner(page):
     page.get_by_role("link", name="A person").click()
     page.get_by_label("E-mail address, number or name").fill("amara@example.org")
     page.get_by_role("button", name="Enroll", exact=True).click()
-    expect(page.get_by_role("link", name="amara")).to_be_visible()
+    expect(page.get_by_role("link", name="amara", exact=True)).to_be_visible()
 
 
 def learn(page, site):

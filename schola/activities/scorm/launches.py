@@ -16,7 +16,7 @@ from django.http import Http404
 from schola.kernel.presence import is_open
 from schola.kernel.tenants import acting_in
 
-SALT = "schola.scorm.launch"
+SALT = "schola.scorm.launch.2"
 LIFE_SECONDS = 8 * 3600
 
 

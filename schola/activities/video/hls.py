@@ -101,20 +101,25 @@ def pieces_playlist(file: File, index: Index) -> str:
     return "\n".join([*lines, "#EXT-X-ENDLIST", ""])
 
 
-@lru_cache(maxsize=512)
 def index_of(sha256: str) -> Index | None:
     """Return the index that is written into a rendition, or None if it has none."""
     try:
-        with path_of(sha256).open("rb") as stream:
-            boxes = dict(_boxes(stream))
+        return _read_index(sha256)
     except OSError:
         return None
+
+
+@lru_cache(maxsize=512)
+def _read_index(sha256: str) -> Index | None:
+    with path_of(sha256).open("rb") as stream:
+        boxes = dict(_boxes(stream))
     if not {b"moov", b"sidx"} <= boxes.keys():
         return None
     (_at, moov), (at, sidx) = boxes[b"moov"], boxes[b"sidx"]
     pieces = tuple(_pieces(at, sidx))
     codecs, width, height = _look(moov)
-    return Index(at, pieces, codecs, width, height) if pieces and width else None
+    fine = pieces and width and all(piece.seconds for piece in pieces)
+    return Index(at, pieces, codecs, width, height) if fine else None
 
 
 def _boxes(stream: BinaryIO) -> Iterator[tuple[bytes, tuple[int, bytes]]]:
@@ -138,7 +143,7 @@ def _pieces(at: int, sidx: bytes) -> Iterator[Piece]:
     place = 28 if wide else 20
     (count,) = struct.unpack_from(">H", sidx, place + 2)
     start = at + 8 + len(sidx) + offset
-    for number in range(count):
+    for number in range(count if scale else 0):
         length, ticks = struct.unpack_from(">II", sidx, place + 4 + 12 * number)
         yield Piece(start, length & 0x7FFFFFFF, ticks / scale)
         start += length & 0x7FFFFFFF

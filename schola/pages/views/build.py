@@ -24,7 +24,7 @@ from schola.pages.views.course import course_context
 
 
 @require_http_methods(["GET", "POST"])
-@requires("course.create")
+@requires("course.create", anywhere=True)
 def new_course(request: HttpRequest) -> HttpResponse:
     """Make a course from its title; whoever makes it becomes its instructor."""
     form = NewCourseForm(request.POST or None)

@@ -9,7 +9,7 @@ from schola.pages.staff import to_grade as waiting
 
 
 @require_GET
-@requires("grade.edit")
+@requires("grade.edit", anywhere=True)
 def to_grade(request: HttpRequest) -> HttpResponse:
     """Show what waits, by activity, the longest waiting first. One query."""
     return render(request, "pages/grading.html", {"rows": waiting(request.person)})

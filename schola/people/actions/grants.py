@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from schola.kernel import clock
 from schola.people.models import Group, Person, Role, RoleGrant
-from schola.people.rights import a_keeper_stays, may_give, rights_changed
+from schola.people.rights import a_keeper_stays, last_day_of_giving, may_give, rights_changed
 
 
 @transaction.atomic
@@ -29,6 +29,7 @@ def give_role(
     ValidationError for a role that is not there, an end in the past, or the last administrator's.
     """
     _must_be_allowed(by, key, group)
+    _must_not_outlast(by, person.pk, ends_at)
     _must_lie_ahead(ends_at)
     with a_keeper_stays():
         role = Role.objects.filter(key=key).first()
@@ -47,6 +48,7 @@ def change_role_end(
 ) -> None:
     """Let a role that somebody holds end at another moment, or not by itself. As `give_role`."""
     _must_be_allowed(by, grant.role.key, grant.group)
+    _must_not_outlast(by, grant.person_id, ends_at)
     _must_lie_ahead(ends_at)
     with a_keeper_stays():
         grant.ends_at = ends_at
@@ -67,6 +69,17 @@ def _must_be_allowed(by: Person | None, key: str, group: Group | None) -> None:
     if by is not None and not may_give(by, key, group):
         raise PermissionDenied(
             _("This role holds rights that you do not hold yourself. Ask an administrator.")
+        )
+
+
+def _must_not_outlast(by: Person | None, person_id: int, ends_at: datetime | None) -> None:
+    """Let nobody lengthen what they hold, for themselves or by way of somebody else."""
+    last = None if by is None else last_day_of_giving(by)
+    if last is None:
+        return
+    if by.pk == person_id or ends_at is None or ends_at > last:
+        raise PermissionDenied(
+            _("Your own role ends, so you give none that lasts longer, and none to yourself.")
         )
 
 

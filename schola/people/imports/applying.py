@@ -18,8 +18,10 @@ from schola.people.models import (
     ImportRow,
     Person,
     PersonImport,
+    RoleGrant,
     Session,
 )
+from schola.people.rights import holds_more, with_rights_of_now
 
 CHUNK = 500
 KINDS = ("created", "changed", "suspended")
@@ -89,12 +91,14 @@ def _create(rows: Rows) -> None:
 def _change(rows: Rows) -> None:
     """Write what has changed, unless somebody has changed the same meanwhile."""
     people = Person.objects.select_for_update().in_bulk([row.person_id for row in rows])
-    taken = _taken(rows)
+    taken, by = _taken(rows), with_rights_of_now(rows[0].of.by)
     changed = []
     for row in rows:
         person = people[row.person_id]
         if any((getattr(person, name) or "") != old for name, (old, _new) in row.changes.items()):
             row.error = _("Somebody has changed this person meanwhile.")
+        elif "email" in row.changes and holds_more(person, than=by):
+            row.error = _("They hold rights that whoever sent the file does not hold.")
         elif any(
             taken.get((name, new), person.pk) != person.pk
             for name, (_old, new) in row.changes.items()
@@ -118,10 +122,14 @@ def _write(person: Person, row: ImportRow) -> None:
 
 def _suspend(rows: Rows) -> None:
     """Suspend who is not suspended yet, at the moment of the row: by it undoing knows its own."""
-    ids = [row.person_id for row in rows]
-    people = Person.objects.filter(pk__in=ids, suspended_at=None)
+    ids = {row.person_id for row in rows}
+    staff = set(RoleGrant.objects.open().filter(person__in=ids).values_list("person_id", flat=True))
+    for row in rows:
+        if row.person_id in staff:
+            row.error = _("They have been given a role meanwhile.")
+    people = Person.objects.filter(pk__in=ids - staff, suspended_at=None)
     people.update(suspended_at=rows[0].applied_at)
-    Session.objects.filter(person__in=ids).delete()
+    Session.objects.filter(person__in=ids - staff).delete()
 
 
 def _join(rows: Rows) -> None:

@@ -19,6 +19,7 @@ from schola.people.actions.groups import remove_from_group
 from schola.people.events import PeopleSaved
 from schola.people.models import Group, ImportRow, Person, PersonImport
 from schola.people.removal import memberships_of, reasons_to_stay, remove_people
+from schola.people.rights import holds_more, with_rights_of_now
 
 CHUNK = 500
 FIELDS = ("full_name", "email", "number", "language")
@@ -107,11 +108,13 @@ def _remove(rows: Rows, people: People) -> None:
 def _restore(rows: Rows, people: People) -> None:
     """Write the values of before, unless somebody has changed the same meanwhile."""
     taken = _taken(rows)
-    fine = []
+    fine, by = [], with_rights_of_now(rows[0].of.by)
     for row in rows:
         person = people[row.person_id]
         if not _is_as_written(row, person):
             row.left = _("Somebody has changed this person meanwhile.")
+        elif "email" in row.changes and holds_more(person, than=by):
+            row.left = _("They hold rights that whoever sent the file does not hold.")
         elif any(taken.get((n, old), person.pk) != person.pk for n, old in _before(row).items()):
             row.left = _("Somebody else has the former address or number meanwhile.")
         else:

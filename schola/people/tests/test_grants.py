@@ -264,3 +264,19 @@ def test_nobody_takes_over_who_holds_more_by_changing_their_address(
         assert front.post(url, said | {"email": f"new{other.pk}@example.org"}).status_code == status
 
     assert Person.objects.get(pk=otto.pk).email == otto.email
+
+
+def test_whose_role_ends_gives_none_that_lasts_longer(signed_in, person, own_role, ada):
+    role = own_role("Desk", "people.list", "people.view", "roles.edit")
+    dana = person("Dana Desk")
+    grant = give_role(dana, role.key, ends_at=clock.now() + timedelta(days=1))
+    desk = signed_in(fresh(dana))
+
+    mine = {"do": "change-role-end", "grant": grant.pk, "last_day": ""}
+    assert desk.post(f"/people/{dana.pk}/roles", mine).status_code == 403
+    given = {"do": "give-role", "role": role.key, "group": "", "last_day": ""}
+    assert desk.post(f"/people/{ada.pk}/roles", given).status_code == 403
+
+    grant.refresh_from_db()
+    assert grant.ends_at is not None
+    assert not RoleGrant.objects.filter(person=ada).exists()

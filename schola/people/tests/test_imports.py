@@ -13,9 +13,11 @@ from schola.kernel.jobs import run_waiting
 from schola.kernel.models import AuditEntry, Job
 from schola.kernel.sheetwriter import write_xlsx
 from schola.kernel.tenants import acting_in
+from schola.people.actions import copy_role, give_role
+from schola.people.actions.roles import change_role
 from schola.people.imports import applying
 from schola.people.imports.columns import guess
-from schola.people.models import Group, GroupMember, ImportRow, Person, PersonImport
+from schola.people.models import Group, GroupMember, ImportRow, Person, PersonImport, Role
 
 
 @pytest.fixture(autouse=True)
@@ -246,3 +248,32 @@ def test_the_page_renews_itself_while_it_works(send, office):
     assert "<html" not in office.get(f"{where}?fragment=1").text
     assert jobs.run_waiting() >= 1
     assert "1 person would be added or changed" in office.get(where).text
+
+
+def test_a_file_takes_over_nobody_who_holds_more(signed_in, person, otto, office, send):
+    Person.objects.filter(pk=otto.pk).update(number="7")
+    row = send("Number,E-mail\n7,evil@example.org\n")
+    role = copy_role(Role.objects.get(key="auditor"), "Desk")
+    change_role(role, role.revision, ["people.import", "people.list", "people.view"], "Desk")
+    dana = person("Dana Desk", role.key)
+    PersonImport.objects.filter(pk=row.pk).update(by=dana)
+
+    apply(signed_in(dana), row)
+
+    otto.refresh_from_db()
+    assert otto.email == "otto@example.org"
+    assert "hold rights" in ImportRow.objects.get(of=row).error
+
+
+def test_who_has_been_given_a_role_meanwhile_is_not_suspended(office, send, ada, otto):
+    row = send("Name,E-mail\nOtto Brandt,otto@example.org\n")
+    office.post(f"/people/import/{row.pk}/check",
+                {"full_name": "Name", "email": "E-mail", "suspend_missing": "1"})  # fmt: skip
+    run_waiting()
+    assert ImportRow.objects.filter(of=row, kind="suspended", person=ada).exists()
+    give_role(ada, "auditor")
+
+    apply(office, row, confirmed="1")
+
+    ada.refresh_from_db()
+    assert ada.suspended_at is None

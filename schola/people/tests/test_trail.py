@@ -98,3 +98,18 @@ def test_only_administrators_and_auditors_read_it(signed_in, otto, person, clien
     assert signed_in(otto).get("/settings/audit").status_code == 200
     assert manager.get("/settings/audit").status_code == 403
     assert manager.get("/settings/audit.csv").status_code == 403
+
+
+def test_a_date_beyond_all_days_is_refused(auditor):
+    assert auditor.get("/settings/audit?until=9999-12-31").status_code == 422
+
+
+def test_the_file_speaks_the_reader_s_language_at_their_time(auditor, otto, ada):
+    Person.objects.filter(full_name="Aude Martin").update(language="de", time_zone="Asia/Tokyo")
+    audit.act(otto.pk, "person.suspend", "person", ada.pk)
+
+    text = b"".join(auditor.get("/settings/audit.csv")).decode("utf-8-sig")
+
+    told = next(row for row in csv.reader(StringIO(text)) if "Ada Lovelace" in row[-1])
+    assert told[0].endswith("+09:00")
+    assert told[2] == "gesperrt"

@@ -22,12 +22,13 @@ from schola.people.elsewhere import fed_by_group
 from schola.people.forms import GroupForm, RenameForm
 from schola.people.models import Group, GroupMember, Person, RoleGrant
 from schola.people.queries import groups_for, people_for
+from schola.people.rights import may_give
 
 PAGE = 100
 
 
 @require_http_methods(["GET", "POST"])
-@requires("groups.view")
+@requires("groups.view", anywhere=True)
 def group_list(request: HttpRequest) -> HttpResponse:
     """Show the groups; make another one."""
     may_edit = reach(request.person, "groups.edit").organization
@@ -135,6 +136,10 @@ def _delete(request: HttpRequest, group: Group, told: dict[str, Any]) -> None:
     """Delete the group and write it down, with the roles that end by it at those who had them."""
     by, pk = request.person.pk, group.pk
     grants = RoleGrant.objects.open().filter(group=group).select_related("role")
+    if not all(may_give(request.person, grant.role.key, group) for grant in grants):
+        raise PermissionDenied(
+            _("Somebody holds a role in this group that you may not take. Ask an administrator.")
+        )
     ended = [(grant.person_id, grant.role.label) for grant in grants.order_by("pk")]
     actions.delete_group(group, whole(request.POST.get("revision")))
     audit.act(by, "group.deleted", "group", pk, told, None)

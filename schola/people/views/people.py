@@ -31,7 +31,7 @@ FILTERS = ("state", "sort", "role")
 
 
 @require_GET
-@requires("people.list")
+@requires("people.list", anywhere=True)
 def people_list(request: HttpRequest) -> HttpResponse:
     """Show people, found by words and filters that the address keeps."""
     filters: dict[str, Any] = {
@@ -56,7 +56,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@requires("people.edit")
+@requires("people.edit", anywhere=True)
 def act_on_people(request: HttpRequest) -> HttpResponse:
     """Do one thing to the people who are picked in the list."""
     picked = [pk for pk in map(whole, request.POST.getlist("person")) if pk][:PAGE]

@@ -1,10 +1,12 @@
 """The audit trail on a page and as a file, for administrators and auditors."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -15,6 +17,7 @@ from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
 from schola.kernel.permissions import reach
 from schola.kernel.sheetwriter import csv_chunks
+from schola.people.forms import DAYS
 from schola.people.trail import all_in_words, entries, in_words
 
 PAGE = 50
@@ -34,11 +37,11 @@ class TrailForm(forms.Form):
     who = forms.CharField(label=gettext_lazy("Person"), max_length=100, required=False)
     act = forms.ChoiceField(label=gettext_lazy("What"), required=False, choices=_act_choices)
     since = forms.DateField(
-        label=gettext_lazy("From"), required=False,
+        label=gettext_lazy("From"), required=False, validators=DAYS,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     until = forms.DateField(
-        label=gettext_lazy("To"), required=False,
+        label=gettext_lazy("To"), required=False, validators=DAYS,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
 
@@ -78,10 +81,21 @@ def trail_file(request: HttpRequest) -> HttpResponseBase:
     audit.read(request.person.pk, "audit.csv", "trail")
     columns = [_("When"), _("By"), _("What"), _("Kind"), _("On what")]
     rows = (
-        [told.at, told.by.name, told.what, told.kind, told.on.name]
+        [
+            _at(told.at),
+            told.by.name,
+            told.what,
+            told.kind,
+            told.on.name,
+        ]
         for told in all_in_words(found, request.person)
     )
     headers = {"Content-Disposition": 'attachment; filename="audit.csv"'}
     return StreamingHttpResponse(
         csv_chunks(columns, rows), content_type="text/csv", headers=headers
     )
+
+
+def _at(moment: datetime) -> str:
+    """Return a moment where the reader is, as spreadsheets understand it."""
+    return timezone.localtime(moment).isoformat(" ", "seconds")
