@@ -57,13 +57,16 @@ log = logging.getLogger("schola.mail")
 def tell(person_ids: Iterable[int], kind: str, key: str, url: str, data: dict[str, Any]) -> None:
     """Tell the people one thing: one row each, and a mail when the time to undo it is over.
 
-    Who wants to hear of this kind neither by bell nor by mail is not told.
+    Who wants to hear of this kind neither by bell nor by mail is not told. Who has been told it
+    before hears of it anew at once: to undo that would take away what they have read.
     """
     now, act, wanted = clock.now(), current_act(), sorted(set(person_ids))
     chosen = ways_of(wanted, kind)
+    others = [pk for pk in wanted if act and pk != act.by_id]
+    known = _told(others, kind, key) if others else set()
     fields = {"kind": kind, "key": key, "data": data, "url": url}
     rows = [
-        _notice(pk, act, chosen.get(pk, BOTH), at=now, hold_until=now + UNDO, **fields)
+        _notice(pk, None if pk in known else act, chosen.get(pk, BOTH), at=now, hold_until=now + UNDO, **fields)
         for pk in wanted
         if any(chosen.get(pk, BOTH))
     ]
@@ -76,6 +79,12 @@ def tell(person_ids: Iterable[int], kind: str, key: str, url: str, data: dict[st
     )
     if any(row.mail for row in rows):
         send_mails.enqueue_at(now + UNDO, kind=kind, key=key)
+
+
+def _told(person_ids: list[int], kind: str, key: str) -> set[int]:
+    """Return who of these people has been told this, and can no longer be spared it."""
+    rows = Notice.objects.filter(person__in=person_ids, kind=kind, key=key)
+    return set(rows.filter(hold_until__lte=clock.now()).values_list("person_id", flat=True))
 
 
 def _notice(person_id: int, act: Act | None, ways: Ways, **fields: Any) -> Notice:

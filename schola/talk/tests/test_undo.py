@@ -180,3 +180,15 @@ def test_an_address_of_elsewhere_is_not_followed(teaching):
     answer = teaching.post("/notifications/undo", {"act": "", "next": "https://evil.example/"})
 
     assert answer["Location"] == "/notifications"
+
+
+def test_undoing_takes_nothing_away_that_was_told_before(ada, otto):
+    tell([ada.pk], "grade.marked", "attempt-1", "/", {"points": "7"})
+    Notice.objects.update(hold_until=clock.now())
+
+    with act_of(otto.pk) as act:
+        tell([ada.pk], "grade.marked", "attempt-1", "/", {"points": "8"})
+
+    assert not act.told
+    assert take_back(act.id, otto) == (0, 0)
+    assert Notice.objects.get(person=ada).data == {"points": "8"}
