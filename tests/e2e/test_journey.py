@@ -143,7 +143,7 @@ def put_the_group_into_the_course(page, course):
     page.goto(f"/courses/{course}/people")
     page.get_by_label("Group").select_option(label="Group A")
     page.get_by_role("button", name="Enroll the group").click()
-    expect(page.get_by_role("link", name="Amara Okafor")).to_be_visible()
+    expect(page.get_by_role("link", name="Amara Okafor", exact=True)).to_be_visible()
 
 
 def learn(site, page, course):
