@@ -64,9 +64,11 @@ def tell(person_ids: Iterable[int], kind: str, key: str, url: str, data: dict[st
     chosen = ways_of(wanted, kind)
     others = [pk for pk in wanted if act and pk != act.by_id]
     known = _told(others, kind, key) if others else set()
-    fields = {"kind": kind, "key": key, "data": data, "url": url}
+    fields = {"kind": kind, "key": key, "data": data, "url": url, "at": now}
     rows = [
-        _notice(pk, None if pk in known else act, chosen.get(pk, BOTH), at=now, hold_until=now + UNDO, **fields)
+        _notice(
+            pk, None if pk in known else act, chosen.get(pk, BOTH), hold_until=now + UNDO, **fields
+        )
         for pk in wanted
         if any(chosen.get(pk, BOTH))
     ]
