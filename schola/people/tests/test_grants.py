@@ -21,11 +21,6 @@ from schola.people.models import Person, Role, RoleGrant
 
 
 @pytest.fixture
-def office(signed_in, otto):
-    return signed_in(otto)
-
-
-@pytest.fixture
 def own_role(school):
     """Make a role that holds these capabilities: own_role("Desk", "people.list")."""
 

@@ -9,11 +9,6 @@ from schola.people.models import Group, Person, RoleGrant
 
 
 @pytest.fixture
-def office(signed_in, otto):
-    return signed_in(otto)
-
-
-@pytest.fixture
 def group(school):
     return make_group("Class 7")
 

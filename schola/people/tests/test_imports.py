@@ -20,16 +20,6 @@ from schola.people.imports.columns import guess
 from schola.people.models import Group, GroupMember, ImportRow, Person, PersonImport, Role
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path):
-    settings.DATA = tmp_path
-
-
-@pytest.fixture
-def office(signed_in, otto):
-    return signed_in(otto)
-
-
 @pytest.fixture
 def send(office):
     """Send a file and let it be checked: send("Name,E-mail\\n…") returns the import."""

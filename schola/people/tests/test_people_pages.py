@@ -8,11 +8,6 @@ from schola.people.actions import add_to_group, make_group
 from schola.people.models import GroupMember, Person, RoleGrant, SignInToken
 
 
-@pytest.fixture
-def office(signed_in, otto):
-    return signed_in(otto)
-
-
 def test_an_address_is_enough(office):
     answer = office.post("/people/new", {"email": "Grace@Example.org"}, follow=True)
 

@@ -8,11 +8,6 @@ from schola.people.actions import copy_role, give_role
 from schola.people.models import Person, Role, RoleGrant
 
 
-@pytest.fixture
-def office(signed_in, otto):
-    return signed_in(otto)
-
-
 def role(key):
     return Role.objects.get(key=key)
 

@@ -23,16 +23,6 @@ from schola.people.models import Group, GroupMember, ImportRow, Person, PersonIm
 HEAD = "Name,E-mail,Number,Group\n"
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path):
-    settings.DATA = tmp_path
-
-
-@pytest.fixture
-def office(signed_in, otto):
-    return signed_in(otto)
-
-
 @pytest.fixture
 def applied(office):
     """Import a file and apply it: applied("Grace,grace@example.org,7,7a\\n")."""
