@@ -1,10 +1,11 @@
-"""Who was put into a course by somebody is not removed."""
+"""Who was put into a course by somebody, or given a date of their own in one, is not removed."""
 
 from collections.abc import Collection
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from schola.enrollment.models import Enrollment
+from schola.enrollment.models import Enrollment, GroupEnrollment
 from schola.people.removal import Reasons, keepers
 
 
@@ -15,4 +16,13 @@ def who_was_put_in(person_ids: Collection[int]) -> Reasons:
     return dict.fromkeys(ids, _("Somebody has put them into a course meanwhile."))
 
 
-keepers.append(who_was_put_in)
+def who_has_a_date_of_their_own(person_ids: Collection[int]) -> Reasons:
+    """Return why those of these people have to stay whose seat is due when no group says so."""
+    same = {name: OuterRef(name) for name in ("group", "course", "role", "due_at")}
+    seats = Enrollment.objects.filter(person__in=person_ids).exclude(due_at=None)
+    own = seats.exclude(Exists(GroupEnrollment.objects.filter(**same)))
+    ids = own.values_list("person_id", flat=True).distinct()
+    return dict.fromkeys(ids, _("Somebody has given them a due date of their own meanwhile."))
+
+
+keepers.extend([who_was_put_in, who_has_a_date_of_their_own])
