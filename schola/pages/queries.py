@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from schola.completion.models import Certificate, Completion
 from schola.courses.models import Course
-from schola.courses.structure import ActivityFacts, load_structure
+from schola.courses.structure import ActivityFacts, ModuleFacts, Structure, load_structure
 from schola.enrollment.models import Enrollment
 from schola.grading.models import CourseGrade
 from schola.kernel import clock
@@ -56,9 +56,14 @@ class Card:
     due_at: datetime | None
 
     @property
+    def structure(self) -> Structure:
+        """The course from end to end, without a query once the process has it."""
+        return load_structure(self.course_id, self.version)
+
+    @property
     def activities(self) -> tuple[ActivityFacts, ...]:
-        """The activities that learners see, without a query once the process has them."""
-        return load_structure(self.course_id, self.version).published
+        """The activities that learners see."""
+        return self.structure.published
 
     @property
     def total(self) -> int:
@@ -140,6 +145,21 @@ def resume(courses: list[Card], done: set[int] | None = None) -> tuple[Card, Act
         if step := next(rest, None):
             return card, step
     return None
+
+
+def last_built(courses: list[Card]) -> tuple[Card, ModuleFacts] | None:
+    """Return the module in which the newest draft was begun; None if there is none. No query."""
+    drafts = (
+        (activity.draft_id, card, activity.module_id)
+        for card in courses
+        for activity in card.structure.activities
+        if activity.draft_id
+    )
+    newest = max(drafts, key=lambda draft: draft[0], default=None)
+    if newest is None:
+        return None
+    _, card, module_id = newest
+    return card, card.structure.module_by_id[module_id]
 
 
 def finished_in(seat_id: int) -> set[int]:

@@ -69,27 +69,17 @@ def counted(page) -> Cost:
     return Cost(*(page.evaluate("n => Number(sessionStorage.getItem(n) || 0)", n) for n in names))
 
 
-def write_table(
-    rows: dict[str, tuple[str, Cost, Cost]], path: Path, reasons: dict[str, str] | None = None
-) -> None:
+def write_table(rows: dict[str, tuple[str, Cost, Cost]], path: Path) -> None:
     """Write what each task costs beside its target, as docs/clicks.md."""
-    reasons = reasons or {}
     lines = [
         "# What frequent tasks cost",
         "",
         "Clicks / pages / required fields, from Home, counted by `tests/e2e/test_clicks.py`.",
         "",
-        "| Task | | Target | Counted | |",
-        "| --- | --- | --- | --- | --- |",
+        "| Task | | Target | Counted |",
+        "| --- | --- | --- | --- |",
     ]
     lines += [
-        f"| {key} | {name} | {target} | {cost} | {_over(key, cost, target, reasons)} |"
-        for key, (name, target, cost) in rows.items()
+        f"| {key} | {name} | {target} | {cost} |" for key, (name, target, cost) in rows.items()
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _over(key: str, cost: Cost, target: Cost, reasons: dict[str, str]) -> str:
-    if cost.within(target):
-        return ""
-    return f"over: {reasons[key]}" if key in reasons else "over"

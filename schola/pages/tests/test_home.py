@@ -2,6 +2,8 @@
 
 import pytest
 
+from schola.courses.models import Module
+from schola.enrollment.actions import enroll
 from schola.kernel import clock
 from schola.kernel.models import Job
 from schola.people.actions import add_person
@@ -30,6 +32,31 @@ def test_an_administrator_for_whom_nothing_waits_is_told_so(home):
 
 def test_a_learner_sees_nothing_of_it(signed_in, ada, failed_job):
     assert "background job" not in signed_in(ada).get("/").text
+
+
+def test_an_author_goes_on_where_the_newest_draft_was_begun(signed_in, person):
+    lena = signed_in(person("Lena Hartmann", "instructor"))
+    for title in ("Chance", "Spread"):
+        lena.post("/courses/new", {"title": title})
+        module = Module.objects.get(course__title=title)
+        words = {"module": module.pk, "kind": "page", "title": f"Dice and {title}"}
+        lena.post(f"/courses/{title.lower()}/activities", words)
+
+    page = lena.get("/").text
+
+    assert "Go on building" in page
+    assert "Dice and Spread" in page
+    assert "Dice and Chance" not in page
+
+
+def test_who_only_marks_has_nothing_to_build(signed_in, person, course, add):
+    add("page")
+    ann, tom = person("Ann Author"), person("Tom Tester")
+    enroll(ann, course, "designer")
+    enroll(tom, course, "assistant")
+
+    assert "Go on building" in signed_in(ann).get("/").text
+    assert "Go on building" not in signed_in(tom).get("/").text
 
 
 @pytest.fixture

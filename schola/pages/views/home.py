@@ -11,8 +11,9 @@ from schola.courses.activity_types import activity_types
 from schola.kernel.guard import signed_in
 from schola.kernel.permissions import reach
 from schola.pages.forms import NewCourseForm
-from schola.pages.queries import Card, cards, due_soon, finished_in, resume
+from schola.pages.queries import Card, cards, due_soon, finished_in, last_built, resume
 from schola.pages.staff import away, care, figures, to_grade
+from schola.people.models import Person
 from schola.talk.queries import unread
 
 
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "away": [] if learning or not teaching else away(request.person),
         "figures": figures(request.person),
         "care": care(request.person),
+        "built": last_built([card for card in teaching if may_build(request.person, card)]),
     } | building(request, teaching)
     return render(request, "pages/home.html", context)
 
@@ -51,6 +53,11 @@ def my_courses(request: HttpRequest) -> HttpResponse:
         "teaching": teaching,
     } | building(request, teaching)
     return render(request, "pages/courses.html", context)
+
+
+def may_build(person: Person, card: Card) -> bool:
+    builds = reach(person, "course.edit")
+    return builds.organization or card.course_id in builds.courses
 
 
 def building(request: HttpRequest, teaching: list[Card]) -> dict[str, Any]:
