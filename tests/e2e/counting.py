@@ -79,7 +79,6 @@ def write_table(rows: dict[str, tuple[str, Cost, Cost]], path: Path) -> None:
         "| Task | | Target | Counted |",
         "| --- | --- | --- | --- |",
     ]
-    lines += [
-        f"| {key} | {name} | {target} | {cost} |" for key, (name, target, cost) in rows.items()
-    ]
+    tasks = sorted(rows.items(), key=lambda row: ("LTA".index(row[0][0]), int(row[0][1:])))
+    lines += [f"| {key} | {name} | {target} | {cost} |" for key, (name, target, cost) in tasks]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 PASSWORD = "schola-demo-2026"
+TEN = "\n\n".join(f"How much is {n} and 1?\n* {n + 1}\n- {n}" for n in range(1, 11))
 
 
 def sign_in(page, site, who):
@@ -45,3 +46,15 @@ def open_to_all(page, slug):
     page.goto(f"/courses/{slug}/edit")
     page.get_by_role("button", name="Publish the course").click()
     expect(page.get_by_text("Learners see the course now")).to_be_visible()
+
+
+def make_open_course(page, due):
+    """Make a course that anybody may join, with a quiz of ten and an assignment, both due then."""
+    make_course(page, "Mental arithmetic")
+    for kind, field, text in (("Quiz", "#id_questions", TEN), ("Assignment", ".tiptap", "Add up.")):
+        page.goto("/")
+        add(page, "Mental arithmetic", kind)
+        page.locator(field).fill(text)
+        page.get_by_label("Due").fill(due)
+        publish(page)
+    open_to_all(page, "mental-arithmetic")

@@ -8,14 +8,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.counting import COUNTER, Cost, count_from_here, counted, not_counted, write_table
-from tests.e2e.demo_school import add, make_course, open_to_all, publish, sign_in
+from tests.e2e.demo_school import add, make_open_course, sign_in
 from tests.e2e.material import make_material
 from tests.e2e.server import Site
 
 pytestmark = pytest.mark.browser
 TABLE: dict[str, tuple[str, Cost, Cost]] = {}
 TOMORROW = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M}"
-TEN = "\n\n".join(f"How much is {n} and 1?\n* {n + 1}\n- {n}" for n in range(1, 11))
 FIVE = "\n\n".join(f"How much is {n} and 2?\n* {n + 2}\n- {n}\n- {n + 1}" for n in range(1, 6))
 
 
@@ -27,10 +26,7 @@ def site(tmp_path_factory):
     yield running
     running.stop()
     if len(TABLE) >= 17:
-        rows = dict(
-            sorted(TABLE.items(), key=lambda row: ("LTA".index(row[0][0]), int(row[0][1:])))
-        )
-        write_table(rows, Path(__file__).parents[2] / "docs" / "clicks.md")
+        write_table(TABLE, Path(__file__).parents[2] / "docs" / "clicks.md")
 
 
 @pytest.fixture
@@ -51,15 +47,7 @@ def home(window, site):
 def open_course(chromium, site):
     """A course that anybody may join, with a quiz of ten and an assignment, due tomorrow."""
     context = chromium.new_context(base_url=site.url)
-    page = sign_in(context.new_page(), site, "tomasz")
-    make_course(page, "Mental arithmetic")
-    for kind, field, text in (("Quiz", "#id_questions", TEN), ("Assignment", ".tiptap", "Add up.")):
-        page.goto("/")
-        add(page, "Mental arithmetic", kind)
-        page.locator(field).fill(text)
-        page.get_by_label("Due").fill(TOMORROW)
-        publish(page)
-    open_to_all(page, "mental-arithmetic")
+    make_open_course(sign_in(context.new_page(), site, "tomasz"), TOMORROW)
     context.close()
     return "/courses/mental-arithmetic"
 
@@ -85,8 +73,7 @@ def costs(key, name, page, target):
 
     target  clicks, pages, fields
     """
-    wanted, cost = Cost(*target), counted(page)
-    TABLE[key] = (name, wanted, cost)
+    TABLE[key] = name, wanted, cost = name, Cost(*target), counted(page)
     assert cost.within(wanted), f"{key} costs {cost}; the target is {wanted}"
 
 
@@ -209,9 +196,9 @@ def test_t2_add_a_lesson_with_text_and_video(home, site, tmp_path):
     page.locator("input[type=file]").first.set_input_files(make_material(tmp_path)["film"])
 
     expect(page.get_by_text("Replace the video")).to_be_visible(timeout=30_000)
-    rows = "courses_activity a JOIN courses_activityversion v ON v.id = a.draft_id"
     ((config,),) = site.sql(
-        f"SELECT v.config FROM {rows} WHERE a.title = 'How far values lie apart.'"
+        "SELECT v.config FROM courses_activity a JOIN courses_activityversion v"
+        " ON v.id = a.draft_id WHERE a.title = 'How far values lie apart.'"
     )
     assert "file" in config
     assert "How far" in str(config)
