@@ -35,7 +35,6 @@ TAKEN = {
     "atkinson-hyperlegible-next-latin-wght-normal.woff2": "fonts/atkinson-latin.woff2",
     "@fontsource-variable/atkinson-hyperlegible-next/files/"
     "atkinson-hyperlegible-next-latin-ext-wght-normal.woff2": "fonts/atkinson-latin-ext.woff2",
-    "htmx.org/dist/htmx.esm.min.js": "js/vendor/htmx.js",
     "sortablejs/modular/sortable.esm.js": "js/vendor/sortable.js",
     "idb/build/index.js": "js/vendor/idb.js",
     "hls.js/dist/hls.light.min.mjs": "js/vendor/hls.js",

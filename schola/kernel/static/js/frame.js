@@ -23,7 +23,6 @@ addEventListener("click", event => {
     search()
   }
 })
-addEventListener("htmx:after:swap", load)
 addEventListener("parts:put", load)
 load()
 
