@@ -36,7 +36,6 @@ TAKEN = {
     "@fontsource-variable/atkinson-hyperlegible-next/files/"
     "atkinson-hyperlegible-next-latin-ext-wght-normal.woff2": "fonts/atkinson-latin-ext.woff2",
     "sortablejs/modular/sortable.esm.js": "js/vendor/sortable.js",
-    "idb/build/index.js": "js/vendor/idb.js",
     "hls.js/dist/hls.light.min.mjs": "js/vendor/hls.js",
     "hls.js/dist/hls.worker.js": "js/vendor/hls.worker.js",
     "scorm-again/dist/esm/scorm12.min.js": "scorm12.js",
