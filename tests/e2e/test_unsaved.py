@@ -29,6 +29,11 @@ def quiz(chromium, site):
     add(page, "Sums", "Quiz")
     page.locator("#id_questions").fill("How much is 1 and 1?\n* 2\n- 3")
     publish(page)
+    page.goto("/")
+    add(page, "Sums", "Quiz")
+    page.get_by_label("Title").fill("Halves")
+    page.locator("#id_questions").fill("Half of 5?\n= 2.5\n\nHalf of 9?\n= 4.5")
+    publish(page)
     open_to_all(page, "sums")
     context.close()
 
@@ -56,6 +61,30 @@ def test_a_quiz_is_finished_with_all_its_answers_or_not_at_all(status, who, site
     page.get_by_role("button", name="Finish").click()
     expect(page.get_by_role("heading", name="Question 1 of 1")).to_be_visible()
     expect(page.get_by_text("1 of 1", exact=True)).to_be_visible()
+
+
+def test_an_answer_that_is_refused_stays_and_says_why(site, window, quiz):
+    page = sign_in(window(), site, "hiroshi")
+    page.goto("/catalog")
+    page.get_by_role("button", name="Join Sums").click()
+    page.get_by_role("link", name="Halves").first.click()
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_load_state()
+    page.get_by_label("Half of 5?").fill("two or so")
+    expect(page.get_by_role("alert").filter(has_text="Write a number")).to_be_visible()
+    page.get_by_label("Half of 9?").fill("4.5")
+    expect(page.get_by_text("An answer is not saved")).to_be_visible()
+
+    page.reload()
+    expect(page.get_by_label("Half of 5?")).to_have_value("two or so")
+    page.get_by_role("button", name="Finish").click()
+    expect(page.get_by_label("Half of 5?")).to_be_focused()
+    expect(page.get_by_role("button", name="Finish")).to_be_visible()
+
+    page.get_by_label("Half of 5?").fill("2.5")
+    expect(page.get_by_text("All answers saved")).to_be_visible()
+    page.get_by_role("button", name="Finish").click()
+    expect(page.get_by_text("2 of 2", exact=True)).to_be_visible()
 
 
 def test_no_other_form_takes_away_what_is_not_saved(site, window):

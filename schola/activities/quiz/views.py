@@ -1,5 +1,6 @@
 """Taking a quiz: start, answer, finish, see what came of it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -79,10 +80,8 @@ def finish(request: HttpRequest, activity: Activity, n: int) -> HttpResponse:
     attempt = _attempt(request, activity, n)
     sheet = _sheet(attempt)
     if attempt.state == Attempt.State.OPEN and "with_answers" in request.POST:
-        try:
-            _take(attempt, sheet, request.POST)
-        except ValidationError as error:
-            return _runner(request, activity, attempt, error=error, data=request.POST)
+        if wrong := _take(attempt, sheet, request.POST):
+            return _runner(request, activity, attempt, wrong=wrong, written=request.POST)
     submit_attempt(attempt)
     return redirect(f"{_base(activity)}/attempt/{n}/result")
 
@@ -116,21 +115,33 @@ def _runner(
     activity: Activity,
     attempt: Attempt,
     *,
-    error: ValidationError | None = None,
-    data: QueryDict | None = None,
+    wrong: Mapping[int, str] | None = None,
+    written: QueryDict | None = None,
 ) -> HttpResponse:
+    """Show the questions.
+
+    wrong    what is wrong with the answer to a question, by its number
+    written  the form in which that answer came, so that it stands there as it was written
+    """
+    wrong = wrong or {}
     saved = {each.slot: each for each in Answer.objects.filter(attempt=attempt)}
-    questions = [
-        {
-            "slot": slot,
-            "html": slot.html(saved[slot.number].response if slot.number in saved else {}),
-            "rev": saved[slot.number].rev if slot.number in saved else 0,
-            "answered": bool(slot.number in saved and saved[slot.number].response),
-        }
-        for slot in _sheet(attempt).slots
-    ]
-    context = _context(request, activity, attempt) | {"questions": questions, "error": error}
-    return render(request, "quiz/attempt.html", context, status=422 if error else 200)
+    questions = []
+    for slot in _sheet(attempt).slots:
+        answer = saved.get(slot.number)
+        response = answer.response if answer else {}
+        if slot.number in wrong:
+            response = {"text": written.get(slot.prefix, "")}
+        questions.append(
+            {
+                "slot": slot,
+                "html": slot.html(response),
+                "rev": answer.rev if answer else 0,
+                "answered": bool(answer and answer.response),
+                "wrong": wrong.get(slot.number, ""),
+            }
+        )
+    context = _context(request, activity, attempt) | {"questions": questions, "wrong": wrong}
+    return render(request, "quiz/attempt.html", context, status=422 if wrong else 200)
 
 
 def _context(request: HttpRequest, activity: Activity, attempt: Attempt) -> dict[str, Any]:
@@ -138,11 +149,23 @@ def _context(request: HttpRequest, activity: Activity, attempt: Attempt) -> dict
             "course": activity.course}  # fmt: skip
 
 
-def _take(attempt: Attempt, sheet: Sheet, data: QueryDict) -> None:
-    """Save the answers that a form without script sent, over what is saved."""
+def _take(attempt: Attempt, sheet: Sheet, data: QueryDict) -> dict[int, str]:
+    """Save the answers that a form without script sent, over what is saved.
+
+    Return what is wrong with those that cannot be read, by the numbers of their questions.
+    """
     last = dict(Answer.objects.filter(attempt=attempt).values_list("slot", "rev"))
+    wrong = {}
     for slot in sheet.slots:
-        save_answer(attempt.pk, slot.number, last.get(slot.number, 0) + 1, slot.parse(data))
+        try:
+            save_answer(attempt.pk, slot.number, last.get(slot.number, 0) + 1, slot.parse(data))
+        except ValidationError as error:
+            if error.code == "over":
+                return {}  # what is saved counts
+            wrong[slot.number] = error.messages[0]
+        except Stale:
+            continue  # another window has saved a newer one meanwhile
+    return wrong
 
 
 def _attempt(request: HttpRequest, activity: Activity, n: int) -> Attempt:

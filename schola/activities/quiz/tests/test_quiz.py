@@ -96,6 +96,31 @@ def test_a_page_without_script_hands_its_answers_in(taking):
     assert Attempt.objects.get().earned == 2
 
 
+def test_without_script_too_a_refused_answer_stays_as_it_was_written(taking):
+    browser, url = taking
+
+    page = browser.post(f"{url}/finish", {"with_answers": "1", "q2": "two or so", "q3": "bat"})
+
+    assert page.status_code == 422
+    assert 'value="two or so"' in page.text
+    assert "Write a number" in page.text
+    assert Answer.objects.get(slot=3).response == {"text": "bat"}
+    assert Attempt.objects.get().state == Attempt.State.OPEN
+
+
+def test_without_script_a_late_form_is_finished_with_what_is_saved(signed_in, ada, seat, quiz):
+    item = quiz(minutes=1)
+    browser = signed_in(ada)
+    url = browser.post(f"/courses/algebra/{item.key}/start").headers["Location"]
+    save((browser, url), 3, 1, "bat")
+    Attempt.objects.update(closes_at=clock.now() - timedelta(seconds=1))
+
+    answer = browser.post(f"{url}/finish", {"with_answers": "1", "q2": "2.5"}, follow=True)
+
+    assert answer.status_code == 200
+    assert Attempt.objects.get().earned == 1
+
+
 def test_nonsense_is_refused_in_words_and_kept_out(taking):
     answer = save(taking, 2, 1, "many")
 

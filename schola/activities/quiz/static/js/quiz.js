@@ -17,6 +17,7 @@ const TYPING = 600
 const RETRY = 3000
 const MARKS = "marks" // where the journal keeps which questions are marked for review
 const timers = new Map()
+const wrong = new Set() // the questions whose answer the server refused as it is
 let sending = Promise.resolve()
 let leaving = false
 let held = false // whether Finish was pressed and waits for answers
@@ -64,8 +65,13 @@ function values(section) {
 
 /** Put the answer into this device's journal. */
 function keep(section) {
+  showWrong(section, "")
   const rev = journal.next(section.dataset.slot, Number(section.dataset.rev))
   journal.write(section.dataset.slot, { rev, values: values(section) })
+  showDone(section)
+}
+
+function showDone(section) {
   placeOf(section).classList.toggle("done", values(section).some(([, value]) => value))
 }
 
@@ -101,6 +107,7 @@ function restore(section, pairs) {
     if (input.type === "radio" || input.type === "checkbox") input.checked = mine.includes(input.value)
     else input.value = mine[0] ?? ""
   }
+  showDone(section)
   send(section)
 }
 
@@ -113,7 +120,7 @@ function send(section) {
 async function sendOne(section) {
   const slot = section.dataset.slot
   const entry = journal.read(slot)
-  if (!entry) return
+  if (!entry || wrong.has(section)) return
   say("saving")
   const body = new URLSearchParams([["rev", entry.rev], ...entry.values])
   const headers = { "X-CSRFToken": token, "Accept": "application/json" }
@@ -122,13 +129,31 @@ async function sendOne(section) {
   if (what === "kept" || what === "signin") throw new Error(what)
   if (what === "saved") {
     section.dataset.rev = entry.rev
-    if (journal.forget(slot, entry)) say("saved")
+    if (journal.forget(slot, entry)) say(wrong.size ? "wrong" : "saved")
     else await sendOne(section)
     return
   }
+  const { error } = await answer.json().catch(() => ({}))
+  if (answer.status === 422 && journal.read(slot)?.rev !== entry.rev) return sendOne(section)
+  if (answer.status === 422) return showWrong(section, error ?? answer.statusText)
   journal.drop(slot)
   if (what === "newer") return say("newer")
-  status.textContent = (await answer.json().catch(() => ({}))).error ?? answer.statusText
+  status.textContent = error ?? answer.statusText
+}
+
+/** Say at the question why its answer is not saved; it stays as it was typed. No words: it is well. */
+function showWrong(section, words) {
+  const place = section.querySelector("[data-wrong]")
+  place.textContent = words
+  place.hidden = !words
+  wrong[words ? "add" : "delete"](section)
+  for (const field of section.querySelectorAll("input, textarea")) {
+    field.setAttribute("aria-invalid", String(Boolean(words)))
+    field.setAttribute("aria-errormessage", place.id)
+  }
+  if (!words) return
+  placeOf(section).classList.remove("done")
+  say("wrong")
 }
 
 function later(section, why) {
@@ -143,14 +168,13 @@ function sendAll() {
 }
 
 function isUnsent() {
-  return [...quiz.querySelectorAll("[data-slot]")].some(section => journal.read(section.dataset.slot))
+  const sections = [...quiz.querySelectorAll("[data-slot]")]
+  return sections.some(section => !wrong.has(section) && journal.read(section.dataset.slot))
 }
 
 async function finish(event) {
   if (leaving) return
   event?.preventDefault()
-  const gaps = quiz.querySelectorAll("[data-for]:not(.done)").length
-  if (event && gaps && !confirm(quiz.dataset.left)) return
   held = true
   await sendAll()
   if (leaving) return
@@ -158,12 +182,23 @@ async function finish(event) {
     if (!event) setTimeout(finish, RETRY)
     return
   }
+  held = false
+  if (event && !isComplete()) return
+  for (const section of wrong) journal.drop(section.dataset.slot)
   leaving = true
   try {
     return await show()
   } catch {
     leaveByForm()
   }
+}
+
+/** Whether nothing is wrong, and nothing is missing or that is meant so. */
+function isComplete() {
+  const [first] = wrong
+  first?.querySelector("input, textarea").focus()
+  const gaps = quiz.querySelectorAll("[data-for]:not(.done)").length
+  return !first && (!gaps || confirm(quiz.dataset.left))
 }
 
 /** Hand the attempt in and show what came of it, on this page. */
