@@ -9,8 +9,9 @@ from schola.kernel.database import database
 
 BASE = Path(__file__).parent
 
-DEBUG = env.flag("SCHOLA_DEBUG", True)
-SECRET_KEY = env.text("SCHOLA_SECRET_KEY", "insecure-development-key" if DEBUG else None)
+# Django's own DEBUG stays off: its pages for errors tell strangers too much.
+DEVELOPMENT = env.flag("SCHOLA_DEBUG", True)
+SECRET_KEY = env.text("SCHOLA_SECRET_KEY", "insecure-development-key" if DEVELOPMENT else None)
 DATA = Path(env.text("SCHOLA_DATA", str(BASE.parent / "data"))).absolute()
 
 # The site's own address, and the sub-host on which packages and files of others are served.
@@ -135,7 +136,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 EMAIL_BACKEND = env.text(
     "SCHOLA_MAIL_BACKEND",
     "django.core.mail.backends.filebased.EmailBackend"
-    if DEBUG
+    if DEVELOPMENT
     else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_FILE_PATH = DATA / "mail"

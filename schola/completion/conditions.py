@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from schola.courses.models import Course
 from schola.courses.structure import Structure
+from schola.kernel.numbers import shown_points
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def conditions(
         if activity.required
     ]
     if course.pass_fraction is not None:
-        percent = formats.number_format(100 * course.pass_fraction, 0)
+        percent = shown_points(100 * course.pass_fraction, 1)
         met = fraction is not None and fraction >= course.pass_fraction
         found.append(Condition(_("Reach %(percent)s%% in total") % {"percent": percent}, met))
     return found

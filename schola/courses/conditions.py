@@ -10,6 +10,7 @@ so that a circle is found before it is saved.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from schola.courses.structure import Structure
+from schola.kernel.numbers import shown_points
 from schola.kernel.registry import Registry
 
 Tree = Mapping[str, Any]
@@ -142,7 +144,8 @@ def find_circle(structure: Structure, changed: Mapping[int, Tree | None]) -> lis
 def _words(tree: Tree, learner: Learner, structure: Structure, *, negated: bool) -> str:
     if "not" in tree:
         return _words(tree["not"], learner, structure, negated=not negated)
-    for word, glue in (("all", _(" and ")), ("any", _(" or "))):
+    glues = (_(" or "), _(" and ")) if negated else (_(" and "), _(" or "))
+    for word, glue in zip(("all", "any"), glues, strict=True):
         if word in tree:
             open_ones = [b for b in tree[word] if negated or not met(b, learner)]
             return glue.join(_words(b, learner, structure, negated=negated) for b in open_ones)
@@ -187,7 +190,7 @@ class Graded(ConditionKind):
     def words(self, leaf: Tree, structure: Structure, *, negated: bool) -> str:
         text = _("you have less than %(p)s%% in “%(title)s”")
         text = text if negated else _("you reach %(p)s%% in “%(title)s”")
-        percent = formats.number_format(100 * leaf["fraction"], 0)
+        percent = shown_points(100 * Decimal(str(leaf["fraction"])), 1)
         return text % {"p": percent, "title": _title(structure, leaf["activity"])}
 
     def activities(self, leaf: Tree) -> Iterable[int]:

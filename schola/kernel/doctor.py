@@ -139,11 +139,11 @@ def addresses() -> Iterator[Finding]:
 @examines("secrets")
 def secrets() -> Iterator[Finding]:
     local = _is_local()
-    if settings.DEBUG and not local:
+    if settings.DEVELOPMENT and not local:
         yield Finding("SCHOLA_DEBUG is on where others can reach it. Set SCHOLA_DEBUG=0.")
     if not local and not settings.SECURE:
         yield Finding("SCHOLA_URL is not https, so passwords travel in the open. Use https.")
-    if not settings.DEBUG and len(settings.SECRET_KEY) < SECRET_LENGTH:
+    if not settings.DEVELOPMENT and len(settings.SECRET_KEY) < SECRET_LENGTH:
         yield Finding(f"SCHOLA_SECRET_KEY has fewer than {SECRET_LENGTH} characters. Make it long.")
 
 

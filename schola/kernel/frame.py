@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_bidi
@@ -53,7 +52,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "brand": _brand(getattr(request, "organization", None)),
         "unread": sum(bell(request) for bell in bells) if person else 0,
         "import_map": mark_safe(import_map()),  # our own names only
-        "debug": settings.DEBUG,
     }
 
 

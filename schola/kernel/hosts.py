@@ -12,6 +12,7 @@ from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
 
 KEPT_SECONDS = 5
+LOOPBACK = ("localhost", "127.0.0.1")
 CONTENT_URLCONF = "schola.kernel.content_urls"
 
 _kept: dict[str, tuple[float, Organization | None]] = {}
@@ -50,12 +51,14 @@ class Hosts:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path:  # PostgreSQL takes none, so nothing has such a name
             return HttpResponse(_("There is no such page."), status=404)
+        if named := _named_address(request):
+            return HttpResponse(status=302, headers={"Location": named})
         host = request.get_host().partition(":")[0]
         request.on_content_host = host.startswith("content.")
         if request.on_content_host:
             request.urlconf = CONTENT_URLCONF
             host = host.removeprefix("content.")
-        known = host in (host_of(settings.SITE_URL), "localhost", "127.0.0.1", "testserver")
+        known = host in (host_of(settings.SITE_URL), *LOOPBACK, "testserver")
         organization = organization_for(host)
         if organization is None and request.path in ("/healthz", "/welcome"):
             request.organization = None
@@ -70,6 +73,20 @@ class Hosts:
         if response.streaming:
             response.streaming_content = _still_in(organization.pk, response.streaming_content)
         return response
+
+
+def _named_address(request: HttpRequest) -> str:
+    """Return the address of a page by the name of the site, if it was opened by a number; else "".
+
+    On one's own machine 127.0.0.1 leads to the site, too; but for a browser the content host is
+    then another site, and it shows neither pictures nor packages.
+    """
+    host, _colon, port = request.get_host().partition(":")
+    name = host_of(settings.SITE_URL)
+    opened = request.method == "GET" and request.headers.get("Sec-Fetch-Dest") == "document"
+    if host not in LOOPBACK or not opened or not name.endswith(".localhost"):
+        return ""
+    return f"{request.scheme}://{name}{f':{port}' if port else ''}{request.get_full_path()}"
 
 
 def _still_in(organization_id: int, chunks: Iterable[bytes]) -> Iterator[bytes]:

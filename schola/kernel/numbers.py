@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 
 def whole(text: str | None) -> int:
@@ -18,3 +19,8 @@ def shown_points(value: Decimal, places: int = 2) -> str:
     """
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return number_format(f"{rounded.normalize():f}")
+
+
+def shown_percent(fraction: Decimal | float) -> str:
+    """Return a fraction in [0, 1] as everybody reads it, everywhere: 0.86666 as 86.7%."""
+    return _("%(n)s%%") % {"n": shown_points(100 * Decimal(str(fraction)), 1)}

@@ -4,7 +4,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class DigestNames(CompressedManifestStaticFilesStorage):
-    """Django gives plain names while DEBUG is on; ours are the same everywhere."""
+    """Django gives plain names while its DEBUG is on; ours are the same everywhere."""
 
     def url(self, name: str, force: bool = False) -> str:
         return super().url(name, force=True)

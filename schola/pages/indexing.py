@@ -43,7 +43,7 @@ def person_document(person: Person) -> Document:
     """Return a person as something that those who may change people find."""
     words = " ".join(filter(None, (person.email, person.number)))
     where = f"/people/{person.pk}"
-    return Document("person", person.pk, person.full_name, words, where, None, "people.edit")
+    return Document("person", person.pk, person.full_name, words, where, None, "people.list")
 
 
 def _strings(value: Any) -> list[str]:

@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from schola.completion.models import Certificate
 from schola.courses.structure import load_structure
 from schola.enrollment.models import Enrollment
-from schola.kernel.numbers import shown_points
+from schola.kernel.numbers import shown_percent
 from schola.kernel.permissions import allowed
 from schola.people.models import Person
 from schola.records.models import Attempt, Progress
@@ -42,7 +42,7 @@ class Learned:
     @property
     def grade(self) -> str:
         """The grade in percent, as people read it."""
-        return "" if self.fraction is None else f"{shown_points(100 * self.fraction, 1)}%"
+        return "" if self.fraction is None else shown_percent(self.fraction)
 
 
 FIELDS = (

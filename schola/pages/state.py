@@ -98,6 +98,10 @@ class State:
         left = (a for a in self.structure.published if a.id not in self.finished)
         return sum(activity.minutes or 0 for activity in left)
 
+    @property
+    def hours_left(self) -> int:
+        return round(self.minutes_left / 60)
+
 
 def state_of(course: Course, person_id: int) -> State:
     """Return where the person stands in the course. Two queries; one without a seat."""

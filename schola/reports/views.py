@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from schola.kernel import audit
 from schola.kernel.guard import requires
+from schola.kernel.numbers import shown_percent
 from schola.kernel.permissions import reach
 from schola.kernel.sheetwriter import csv_chunks, write_xlsx
 from schola.reports.report import Column, Report, Row, reports
@@ -106,7 +107,7 @@ def _text(column: Column, value: Any) -> str:
         return ""
     match column.kind:
         case "percent":
-            return f"{formats.number_format(100 * value, 0)}%"
+            return shown_percent(value)
         case "moment":
             return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
         case "number":

@@ -77,7 +77,7 @@ DOORS = [
 ]  # fmt: skip
 OWN = [
     get("", "signed in", queries=6),
-    get("courses", "signed in", queries=3),
+    get("courses", "signed in", queries=5),
     get("catalog", "signed in", queries=3),
     post("catalog/<slug:course>/join", "signed in", {}, words={"course": "open_course"}),
     get("search", "signed in", queries=2),

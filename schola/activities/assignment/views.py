@@ -103,6 +103,9 @@ def marking(request: HttpRequest, activity: Activity, attempt_id: Any) -> HttpRe
     if request.method == "POST":
         status = _mark(request, form, activity, attempt)
         if status == 200:
+            points = shown_points(form.cleaned_data["points"])
+            said = {"name": attempt.seat.person.full_name, "points": points}
+            messages.success(request, _("%(name)s has %(points)s points now.") % said)
             return redirect(_next(activity))
     context = _context(activity) | _work(activity, attempt)
     context |= {"form": form, "most": activity.points or Decimal(100)}

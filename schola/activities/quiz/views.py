@@ -79,9 +79,9 @@ def finish(request: HttpRequest, activity: Activity, n: int) -> HttpResponse:
     """Hand the attempt in; a page without script sends its answers along."""
     attempt = _attempt(request, activity, n)
     sheet = _sheet(attempt)
-    if attempt.state == Attempt.State.OPEN and "with_answers" in request.POST:
-        if wrong := _take(attempt, sheet, request.POST):
-            return _runner(request, activity, attempt, wrong=wrong, written=request.POST)
+    takes = attempt.state == Attempt.State.OPEN and "with_answers" in request.POST
+    if takes and (wrong := _take(attempt, sheet, request.POST)):
+        return _runner(request, activity, attempt, wrong=wrong, written=request.POST)
     submit_attempt(attempt)
     return redirect(f"{_base(activity)}/attempt/{n}/result")
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from schola.kernel import names
-from schola.kernel.numbers import shown_points
+from schola.kernel.numbers import shown_percent, shown_points
 
 register = template.Library()
 
@@ -55,6 +55,12 @@ def initials(person: Any) -> str:
 def points(value: Any) -> str:
     """Return points as people read them: 7.142857 as 7.14, 8.00 as 8."""
     return "" if value is None else shown_points(value)
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """Return a fraction as a percentage: 0.86666 as 86.7%."""
+    return "" if value in (None, "") else shown_percent(value)
 
 
 @register.simple_block_tag

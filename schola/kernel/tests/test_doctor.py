@@ -47,7 +47,7 @@ def test_a_mail_server_that_is_away_is_named(settings):
 
 
 def test_debug_in_public_is_broken(settings):
-    settings.DEBUG, settings.SECURE = True, True
+    settings.DEVELOPMENT, settings.SECURE = True, True
     settings.SITE_URL = "https://learn.example.org"
 
     assert [f.broken for f in doctor.secrets()] == [True]

@@ -2,11 +2,14 @@
 
 import pytest
 
+from schola.courses.actions import create_course
+from schola.courses.activity_types import Result
 from schola.courses.models import Module
 from schola.enrollment.actions import enroll
 from schola.kernel import clock
 from schola.kernel.models import Job
 from schola.people.actions import add_person
+from schola.records.actions import begin, finish
 
 
 @pytest.fixture
@@ -57,6 +60,32 @@ def test_who_only_marks_has_nothing_to_build(signed_in, person, course, add):
 
     assert "Go on building" in signed_in(ann).get("/").text
     assert "Go on building" not in signed_in(tom).get("/").text
+
+
+def test_who_may_see_every_course_finds_them_all(signed_in, person, add, course):
+    add("page")
+    create_course("Still a draft")
+
+    auditor = signed_in(person("Ingrid Berg", "auditor")).get("/courses").text
+    administrator = signed_in(person("Olga Orlova", "administrator")).get("/courses").text
+
+    assert 'href="/courses/algebra"' in auditor
+    assert "Still a draft" not in auditor
+    assert "Still a draft" in administrator
+
+
+def test_who_marks_and_learns_sees_both(signed_in, person, add, seat, course, ada):
+    item = add("assignment", points=10)
+    other = create_course("Greek", published_at=clock.now())
+    tess = person("Tess Tutor")
+    enroll(tess, course, "assistant")
+    enroll(tess, other)
+    finish(begin(seat.pk, item.pk).pk, Result(verb="completed"))
+
+    page = signed_in(tess).get("/").text
+
+    assert "To grade" in page
+    assert "Greek" in page
 
 
 @pytest.fixture

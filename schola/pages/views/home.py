@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from schola.courses.activity_types import activity_types
+from schola.courses.models import Course
 from schola.kernel.guard import signed_in
 from schola.kernel.permissions import reach
 from schola.pages.forms import NewCourseForm
@@ -15,6 +17,8 @@ from schola.pages.queries import Card, cards, due_soon, finished_in, last_built,
 from schola.pages.staff import away, care, figures, to_grade
 from schola.people.models import Person
 from schola.talk.queries import unread
+
+PAGE = 50
 
 
 @require_GET
@@ -26,17 +30,20 @@ def home(request: HttpRequest) -> HttpResponse:
     teaching = [card for card in mine if card.role != "learner"]
     first = next((card for card in learning if not card.completed_at and card.last_id), None)
     done = finished_in(first.seat_id) if first else None
+    due = due_soon(learning)
     context = {
         "hello": _("Hello, %(name)s") % {"name": request.person.name},
         "resume": resume(learning, done),
-        "due": due_soon(learning),
+        "due": [each for each in due if not each.late],
+        "late": [each for each in due if each.late],
         "learning": learning,
         "teaching": teaching,
         "news": unread(request, 3),
         "to_grade": to_grade(request.person) if reach(request.person, "grade.edit") else [],
-        "away": [] if learning or not teaching else away(request.person),
+        "away": away(request.person) if teaching else [],
         "figures": figures(request.person),
         "care": care(request.person),
+        "sees_all": reach(request.person, "course.view").organization,
         "built": last_built([card for card in teaching if may_build(request.person, card)]),
     } | building(request, teaching)
     return render(request, "pages/home.html", context)
@@ -51,8 +58,18 @@ def my_courses(request: HttpRequest) -> HttpResponse:
     context = {
         "learning": [card for card in mine if card.role == "learner" and card.published],
         "teaching": teaching,
+        "all_courses": _all_courses(request),
     } | building(request, teaching)
     return render(request, "pages/courses.html", context)
+
+
+def _all_courses(request: HttpRequest) -> Page | None:
+    """Return every course to whoever may see them all, drafts to who may change them. 2 queries."""
+    if not reach(request.person, "course.view").organization:
+        return None
+    drafts = reach(request.person, "course.edit").organization
+    courses = Course.objects.all() if drafts else Course.objects.published()
+    return Paginator(courses.order_by("title", "pk"), PAGE).get_page(request.GET.get("page"))
 
 
 def may_build(person: Person, card: Card) -> bool:
@@ -67,5 +84,6 @@ def building(request: HttpRequest, teaching: list[Card]) -> dict[str, Any]:
         "may_create": may_create,
         "new_course": NewCourseForm(auto_id="new-%s") if may_create else None,
         "builds": reach(request.person, "course.edit"),
+        "enrolls": reach(request.person, "course.enroll"),
         "kinds": list(activity_types) if teaching else [],
     }

@@ -4,6 +4,7 @@ from django.db import models
 
 from schola.kernel.pii import personal
 from schola.kernel.tenants import Owned
+from schola.people.devices import device_of
 from schola.people.models.person import Person
 from schola.people.models.user import User
 
@@ -30,6 +31,10 @@ class Session(Owned):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def device(self) -> str:
+        return device_of(self.browser)
 
 
 @personal(digest="secret")

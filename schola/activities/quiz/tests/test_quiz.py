@@ -204,7 +204,7 @@ def test_the_result_says_what_each_answer_earned_rounded(taking):
 
     page = browser.get(f"{url}/result").text
 
-    assert "0.33 of 1 points" in page
+    assert "0.33 of 1 point" in page
     assert "0.333333" not in page
 
 
