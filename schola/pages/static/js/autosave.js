@@ -69,7 +69,11 @@ async function save() {
     if (said.activity) form.elements.revision.value = said.activity
     isSaved(sent)
   }
-  say(answer.ok ? new Date().toLocaleTimeString() : said.error ?? form.dataset.unsaved)
+  say(answer.ok ? form.dataset.saved.replace("{time}", now()) : said.error ?? form.dataset.unsaved)
+}
+
+function now() {
+  return new Date().toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
 }
 
 function isSaved(count) {
