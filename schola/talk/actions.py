@@ -24,7 +24,7 @@ from schola.courses.models import Activity, Course
 from schola.enrollment.events import Enrolled
 from schola.enrollment.models import Enrollment
 from schola.kernel import audit, clock
-from schola.kernel.hosts import host_of
+from schola.kernel.hosts import host_of, site_of
 from schola.kernel.jobs import job
 from schola.people.actions import token_for
 from schola.people.events import PasswordForgotten, PersonInvited
@@ -37,7 +37,6 @@ from schola.talk.queries import BOTH, Ways, held_by, ways_of
 
 UNDO = timedelta(seconds=30)
 FINAL = 500  # from here on a mail server refuses for good
-CHOICES = f"{settings.SITE_URL}/me/notifications"
 RENEWED = [
     "data",
     "url",
@@ -183,8 +182,9 @@ def _send(notice: Notice) -> None:
     ident = f"notice-{notice.pk}-{notice.hold_until:%Y%m%d%H%M%S}"
     with _language(notice.person):
         text = words(notice.kind, notice.data)
+        site = site_of(notice.organization_id)
         foot = _("Choose what you are told by mail:")
-        body = f"{text}\n\n{settings.SITE_URL}{notice.url}\n\n--\n{foot}\n{CHOICES}"
+        body = f"{text}\n\n{site}{notice.url}\n\n--\n{foot}\n{site}/me/notifications"
         try:
             mail(notice.person, text, body, ident=ident)
         except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as refused:
@@ -219,7 +219,7 @@ def send_invitation(event: PersonInvited) -> None:
     person = Person.objects.select_related("organization").filter(pk=event.person_id).first()
     if person is None or person.suspended_at or not person.email:
         return  # an import that was undone takes its people away again
-    link = f"{settings.SITE_URL}/welcome/{token_for(person, 'invitation')}"
+    link = f"{site_of(person.organization_id)}/welcome/{token_for(person, 'invitation')}"
     with _language(person):
         subject = _("Welcome to %(school)s") % {"school": person.organization.name}
         body = _("Choose your password here. The link works for two weeks:")
@@ -229,7 +229,7 @@ def send_invitation(event: PersonInvited) -> None:
 def send_new_password(event: PasswordForgotten) -> None:
     """Write to somebody who wants a new password."""
     person = Person.objects.select_related("organization").get(pk=event.person_id)
-    link = f"{settings.SITE_URL}/welcome/{token_for(person, 'reset')}"
+    link = f"{site_of(person.organization_id)}/welcome/{token_for(person, 'reset')}"
     with _language(person):
         body = _("Set a new password here. The link works for 30 minutes:")
         mail(person, _("A new password"), f"{body}\n{link}")
