@@ -34,6 +34,7 @@ from schola.talk.acts import Act, current_act
 from schola.talk.kinds import kinds, words
 from schola.talk.models import Notice, NoticeChoice
 from schola.talk.queries import BOTH, Ways, held_by, ways_of
+from schola.talk.unsubscribing import foot, unsubscribe_headers
 
 UNDO = timedelta(seconds=30)
 FINAL = 500  # from here on a mail server refuses for good
@@ -128,6 +129,14 @@ def choose_ways(person: Person, ways: Mapping[str, Ways]) -> None:
     )
 
 
+def switch_mails_off(person_id: int, kind: str) -> None:
+    """Send a person no more mails of a kind; what they chose of the bell stays. Safe to repeat."""
+    row = NoticeChoice(person_id=person_id, kind=kind, bell=True, mail=False)
+    NoticeChoice.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["person", "kind"], update_fields=["mail"]
+    )
+
+
 def read_all(person: Person) -> None:
     """Mark everything on a person's bell as read."""
     Notice.objects.filter(person=person, read_at=None).update(read_at=clock.now())
@@ -182,11 +191,10 @@ def _send(notice: Notice) -> None:
     ident = f"notice-{notice.pk}-{notice.hold_until:%Y%m%d%H%M%S}"
     with _language(notice.person):
         text = words(notice.kind, notice.data)
-        site = site_of(notice.organization_id)
-        foot = _("Choose what you are told by mail:")
-        body = f"{text}\n\n{site}{notice.url}\n\n--\n{foot}\n{site}/me/notifications"
+        url = f"{site_of(notice.organization_id)}{notice.url}"
+        body = f"{text}\n\n{url}\n\n--\n{foot(notice)}"
         try:
-            mail(notice.person, text, body, ident=ident)
+            mail(notice.person, text, body, ident=ident, headers=unsubscribe_headers(notice))
         except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as refused:
             if not _is_final(refused):
                 raise
@@ -200,15 +208,23 @@ def _is_final(refused: SMTPRecipientsRefused | SMTPResponseException) -> bool:
     return refused.smtp_code >= FINAL
 
 
-def mail(person: Person, subject: str, body: str, *, ident: str = "") -> None:
+def mail(
+    person: Person,
+    subject: str,
+    body: str,
+    *,
+    ident: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Send one mail to a person.
 
-    ident  names the mail, so that a repetition can be recognised; empty for one that is new
+    ident    names the mail, so that a repetition can be recognised; empty for one that is new
+    headers  what else mail programs are told
     """
     message = EmailMessage(
         subject[:180], f"{body}\n\n{person.organization.name}\n", to=[person.email]
     )
-    message.extra_headers["Auto-Submitted"] = "auto-generated"
+    message.extra_headers |= {"Auto-Submitted": "auto-generated", **(headers or {})}
     if ident:
         message.extra_headers["Message-ID"] = f"<{ident}@{host_of(settings.SITE_URL)}>"
     message.send()
