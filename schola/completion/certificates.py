@@ -3,7 +3,6 @@
 import secrets
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
@@ -18,6 +17,7 @@ from schola.completion.models import Certificate, Completion
 from schola.completion.signing import NotSigned, sign, verify
 from schola.kernel import clock
 from schola.kernel.events import emit
+from schola.kernel.hosts import site_of
 from schola.kernel.ids import LETTERS
 from schola.records.standing import Standing
 
@@ -118,7 +118,7 @@ def pdf(certificate: Certificate) -> bytes:
 
 
 def verify_url(certificate: Certificate) -> str:
-    return f"{settings.SITE_URL}/verify/{certificate.number}"
+    return f"{site_of(certificate.organization_id)}/verify/{certificate.number}"
 
 
 def new_number() -> str:

@@ -17,7 +17,7 @@ from schola.kernel.assets import import_map_hash
 
 log = logging.getLogger("schola.requests")
 SAFE = ("GET", "HEAD", "OPTIONS")
-SECRET = re.compile(r"^/(p|f|h|live|welcome)/.+")
+SECRET = re.compile(r"^/(p|f|h|live|welcome|unsubscribe)/.+")
 
 
 def base_policy() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ LOOPBACK = ("localhost", "127.0.0.1")
 CONTENT_URLCONF = "schola.kernel.content_urls"
 
 _kept: dict[str, tuple[float, Organization | None]] = {}
+_sites: dict[int, tuple[float, str]] = {}
 
 
 def host_of(url: str) -> str:
@@ -37,9 +38,31 @@ def organization_for(host: str) -> Organization | None:
     return found
 
 
+def site_of(organization_id: int) -> str:
+    """Return the address of the site of an organization: with its own host, if it has one.
+
+    Scheme and port are those of SITE_URL. What is found is kept for a few seconds.
+    """
+    until, found = _sites.get(organization_id, (0.0, ""))
+    if until < time.monotonic():
+        hosts = Organization.objects.filter(pk=organization_id).values_list("host", flat=True)
+        found = _at_host(hosts.first())
+        _sites[organization_id] = (time.monotonic() + KEPT_SECONDS, found)
+    return found
+
+
+def _at_host(host: str | None) -> str:
+    site = urlsplit(settings.SITE_URL)
+    if not host or host == site.hostname:
+        return settings.SITE_URL
+    port = f":{site.port}" if site.port else ""
+    return urlunsplit(site._replace(netloc=host + port))
+
+
 def forget_hosts() -> None:
     """Let go of what is kept, after an organization was changed in this process."""
     _kept.clear()
+    _sites.clear()
 
 
 class Hosts:

@@ -7,12 +7,28 @@ from typing import Any
 
 from django.db import connection
 
+OPEN_TRANSACTIONS = """
+SELECT pid, xact_start::text FROM pg_stat_activity
+ WHERE xact_start IS NOT NULL AND backend_type = 'client backend'
+   AND datname = current_database() AND pid <> pg_backend_pid()
+"""
+
 
 def fetch(sql: str, values: Sequence[Any]) -> list[tuple]:
     """Run one query and return its rows as the driver gives them."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
+
+
+def open_transactions() -> set[str]:
+    """Return names of the transactions that others have open in this database, to be found again.
+
+    Empty on SQLite: it has one writer, who reads what those before have written.
+    """
+    if connection.vendor == "sqlite":
+        return set()
+    return {f"{pid} {began}" for pid, began in fetch(OPEN_TRANSACTIONS, [])}
 
 
 def moment(value: Any) -> datetime | None:

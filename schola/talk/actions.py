@@ -24,7 +24,7 @@ from schola.courses.models import Activity, Course
 from schola.enrollment.events import Enrolled
 from schola.enrollment.models import Enrollment
 from schola.kernel import audit, clock
-from schola.kernel.hosts import host_of
+from schola.kernel.hosts import host_of, site_of
 from schola.kernel.jobs import job
 from schola.people.actions import token_for
 from schola.people.events import PasswordForgotten, PersonInvited
@@ -34,10 +34,10 @@ from schola.talk.acts import Act, current_act
 from schola.talk.kinds import kinds, words
 from schola.talk.models import Notice, NoticeChoice
 from schola.talk.queries import BOTH, Ways, held_by, ways_of
+from schola.talk.unsubscribing import foot, unsubscribe_headers
 
 UNDO = timedelta(seconds=30)
 FINAL = 500  # from here on a mail server refuses for good
-CHOICES = f"{settings.SITE_URL}/me/notifications"
 RENEWED = [
     "data",
     "url",
@@ -129,6 +129,14 @@ def choose_ways(person: Person, ways: Mapping[str, Ways]) -> None:
     )
 
 
+def switch_mails_off(person_id: int, kind: str) -> None:
+    """Send a person no more mails of a kind; what they chose of the bell stays. Safe to repeat."""
+    row = NoticeChoice(person_id=person_id, kind=kind, bell=True, mail=False)
+    NoticeChoice.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["person", "kind"], update_fields=["mail"]
+    )
+
+
 def read_all(person: Person) -> None:
     """Mark everything on a person's bell as read."""
     Notice.objects.filter(person=person, read_at=None).update(read_at=clock.now())
@@ -183,10 +191,10 @@ def _send(notice: Notice) -> None:
     ident = f"notice-{notice.pk}-{notice.hold_until:%Y%m%d%H%M%S}"
     with _language(notice.person):
         text = words(notice.kind, notice.data)
-        foot = _("Choose what you are told by mail:")
-        body = f"{text}\n\n{settings.SITE_URL}{notice.url}\n\n--\n{foot}\n{CHOICES}"
+        url = f"{site_of(notice.organization_id)}{notice.url}"
+        body = f"{text}\n\n{url}\n\n--\n{foot(notice)}"
         try:
-            mail(notice.person, text, body, ident=ident)
+            mail(notice.person, text, body, ident=ident, headers=unsubscribe_headers(notice))
         except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as refused:
             if not _is_final(refused):
                 raise
@@ -200,15 +208,23 @@ def _is_final(refused: SMTPRecipientsRefused | SMTPResponseException) -> bool:
     return refused.smtp_code >= FINAL
 
 
-def mail(person: Person, subject: str, body: str, *, ident: str = "") -> None:
+def mail(
+    person: Person,
+    subject: str,
+    body: str,
+    *,
+    ident: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Send one mail to a person.
 
-    ident  names the mail, so that a repetition can be recognised; empty for one that is new
+    ident    names the mail, so that a repetition can be recognised; empty for one that is new
+    headers  what else mail programs are told
     """
     message = EmailMessage(
         subject[:180], f"{body}\n\n{person.organization.name}\n", to=[person.email]
     )
-    message.extra_headers["Auto-Submitted"] = "auto-generated"
+    message.extra_headers |= {"Auto-Submitted": "auto-generated", **(headers or {})}
     if ident:
         message.extra_headers["Message-ID"] = f"<{ident}@{host_of(settings.SITE_URL)}>"
     message.send()
@@ -219,7 +235,7 @@ def send_invitation(event: PersonInvited) -> None:
     person = Person.objects.select_related("organization").filter(pk=event.person_id).first()
     if person is None or person.suspended_at or not person.email:
         return  # an import that was undone takes its people away again
-    link = f"{settings.SITE_URL}/welcome/{token_for(person, 'invitation')}"
+    link = f"{site_of(person.organization_id)}/welcome/{token_for(person, 'invitation')}"
     with _language(person):
         subject = _("Welcome to %(school)s") % {"school": person.organization.name}
         body = _("Choose your password here. The link works for two weeks:")
@@ -229,7 +245,7 @@ def send_invitation(event: PersonInvited) -> None:
 def send_new_password(event: PasswordForgotten) -> None:
     """Write to somebody who wants a new password."""
     person = Person.objects.select_related("organization").get(pk=event.person_id)
-    link = f"{settings.SITE_URL}/welcome/{token_for(person, 'reset')}"
+    link = f"{site_of(person.organization_id)}/welcome/{token_for(person, 'reset')}"
     with _language(person):
         body = _("Set a new password here. The link works for 30 minutes:")
         mail(person, _("A new password"), f"{body}\n{link}")

@@ -7,4 +7,5 @@ urlpatterns = [
     path("notifications/read", views.mark_read, name="read-notifications"),
     path("notifications/undo", views.undo, name="undo-notices"),
     path("me/notifications", views.choices, name="notice-choices"),
+    path("unsubscribe/<str:token>", views.unsubscribe, name="unsubscribe"),
 ]

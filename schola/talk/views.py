@@ -1,4 +1,4 @@
-"""The bell, opened; taking back what one has told; choosing what one is told."""
+"""The bell, opened; taking back what one has told; choosing what one is told, and by mail not."""
 
 from uuid import UUID
 
@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from schola.kernel.guard import signed_in
-from schola.talk.actions import choose_ways, read_all, take_back
+from schola.kernel.guard import public, signed_in
+from schola.talk.actions import choose_ways, read_all, switch_mails_off, take_back
 from schola.talk.kinds import FIXED, kinds, words
-from schola.talk.queries import choices_of, shown_to
+from schola.talk.queries import BOTH, choices_of, shown_to, ways_of
+from schola.talk.unsubscribing import FIELD, WORD, read_address
 
 SHOWN = 50
 
@@ -73,6 +75,32 @@ def choices(request: HttpRequest) -> HttpResponse:
         for key, (bell, mail) in choices_of(request.person).items()
     ]
     return render(request, "talk/choices.html", {"rows": rows, "fixed": FIXED})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@public("the address itself is signed")
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Switch the mails off that an address is about, when it is posted to. Safe to repeat.
+
+    A look changes nothing: scanners follow the links of mails. What posts for a mail program has
+    neither cookie nor token of ours, so the address alone is the permission.
+    """
+    mails = read_address(token)
+    if mails is None:
+        return render(request, "talk/unsubscribe.html", status=404)
+    unclear = request.method == "POST" and request.POST.get(FIELD) != WORD
+    if request.method == "POST" and not unclear:
+        switch_mails_off(mails.person_id, mails.kind)
+    ways = ways_of([mails.person_id], mails.kind)
+    context = {
+        "label": kinds[mails.kind].label,
+        "off": not ways.get(mails.person_id, BOTH)[1],
+        "unclear": unclear,
+        "field": FIELD,
+        "word": WORD,
+    }
+    return render(request, "talk/unsubscribe.html", context, status=422 if unclear else 200)
 
 
 def _act(text: str) -> UUID | None:

@@ -1,6 +1,7 @@
-"""A film that waits to be made ready: python -m tests.e2e.film send <course> <item> | make
+"""A film that waits to be made ready: python -m tests.e2e.film <host> send <course> <item> | make
 
-`send` lets an activity of the north show a film for which no job is there; `make` gives it one.
+`send` lets an activity of the school show a film for which no job is there; `make` gives it one.
+The north has no host of its own: "".
 """
 
 import sys
@@ -36,5 +37,6 @@ def make() -> None:
 
 
 if __name__ == "__main__":
-    with acting_in(Organization.objects.get(host=None).pk):
-        {"send": send, "make": make}[sys.argv[1]](*sys.argv[2:])
+    host, act, *words = sys.argv[1:]
+    with acting_in(Organization.objects.get(host=host or None).pk):
+        {"send": send, "make": make}[act](*words)

@@ -72,6 +72,11 @@ DOORS = [
         r"^brand/(?P<color>[0-9a-f]{6})\.css$", "everybody", {"path": "brand/01614d.css"},
         page=False,
     ),
+    get("unsubscribe/<str:token>", "everybody", {"token": "unsubscribing"}, queries=4),
+    post(
+        "unsubscribe/<str:token>", "everybody", {"List-Unsubscribe": "One-Click"},
+        words={"token": "unsubscribing"}, ok=(200,), more={"signed": True},
+    ),
     get("verify", "everybody", queries=2),
     get("verify/<str:number>", "everybody", {"number": "certificate"}, queries=4),
 ]  # fmt: skip

@@ -37,6 +37,7 @@ from schola.people.imports.actions import begin as begin_import  # noqa: E402
 from schola.people.models import Person, PersonImport, Role, User  # noqa: E402
 from schola.people.rights import make_built_in_roles  # noqa: E402
 from schola.records.actions import begin, mark, record  # noqa: E402
+from schola.talk.unsubscribing import signer  # noqa: E402
 from tests.e2e.routes_content import MP4  # noqa: E402
 
 PASSWORD = "correct horse battery"
@@ -97,6 +98,7 @@ def make_school(name: str, host: str | None, encoded: str) -> dict[str, Any]:
             },
             "job": str(_failed_job().pk),
             "invitation": token_for(cast["nils"], "invitation"),
+            "unsubscribing": signer.sign_object([organization.pk, cast["amara"].pk, "marked"]),
             "import": str(_import(cast["omar"]).pk),
             "applied_import": str(_applied_import(cast["omar"]).pk),
             "uploads": {purpose: str(begin_upload(cast["omar"].pk, "a.bin", purpose, 10).pk)

@@ -169,7 +169,8 @@ def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 def single(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """Return the things of which each school has one."""
     return {
-        kind: {"A": {"id": own[kind]}, "S": {"id": other[kind]}} for kind in ("job", "invitation")
+        kind: {"A": {"id": own[kind]}, "S": {"id": other[kind]}}
+        for kind in ("job", "invitation", "unsubscribing")
     }
 
 

@@ -22,6 +22,7 @@ DOOR, PAGE, QUIZ, REPORT, EDITOR = (
 )
 BUDGETS = {  # kilobytes of a first visit, of a later one, of scripts; ux.md, part 2
     "signin": DOOR, "reset": DOOR, "verify": DOOR, "catalog": DOOR, "welcome/<str:token>": DOOR,
+    "unsubscribe/<str:token>": DOOR,
     "courses/<slug:course>/<str:item>/attempt/<int:n>": QUIZ,
     "courses/<slug:course>/<str:item>/edit": EDITOR,
     "reports": REPORT, "reports/<slug:key>": REPORT,

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -24,8 +23,7 @@ from schola.activities.scorm.running import commit_words
 from schola.courses.models import ActivityVersion
 from schola.kernel.files import send_path
 from schola.kernel.guard import public
-from schola.kernel.hosts import host_of
-from schola.kernel.models import Organization
+from schola.kernel.hosts import site_of
 from schola.kernel.presence import was_open
 from schola.kernel.tenants import acting_in
 from schola.people.models import Person
@@ -69,7 +67,7 @@ def run(request: HttpRequest, token: str) -> HttpResponse:
             "cmi": json.dumps(_initial(launch, shown, of_part(data, part))),
         }
         response = render(request, "scorm/run.html", context)
-        response["Content-Security-Policy"] = RUN_POLICY + _app_hosts(launch.organization_id)
+        response["Content-Security-Policy"] = RUN_POLICY + site_of(launch.organization_id)
     return response
 
 
@@ -101,7 +99,7 @@ def piece(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     response = send_path(request, path, f"{launch.package[:32]}-{path.stat().st_size}")
     kind = TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0]
     response["Content-Type"] = kind or "application/octet-stream"
-    response["Content-Security-Policy"] = PIECE_POLICY + _app_hosts(launch.organization_id)
+    response["Content-Security-Policy"] = PIECE_POLICY + site_of(launch.organization_id)
     response["Cache-Control"] = "private, max-age=28800"
     return response
 
@@ -141,11 +139,3 @@ def _initial(launch: Launch, shown: Mapping[str, Any], data: Mapping[str, Any]) 
         "cmi.launch_data": shown.get("data", ""),
     }
     return cmi.initial(data, facts)
-
-
-def _app_hosts(organization_id: int) -> str:
-    """Return the addresses whose pages may show the package in a frame."""
-    host = Organization.objects.values_list("host", flat=True).get(pk=organization_id)
-    scheme = "https" if settings.SECURE else "http"
-    own = f" {scheme}://{host}" if host and host != host_of(settings.SITE_URL) else ""
-    return settings.SITE_URL + own

@@ -1,6 +1,5 @@
 """What the content host serves of a film besides its files: playlists. Here are no cookies."""
 
-from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -14,6 +13,7 @@ from schola.activities.video.hls import (
     read_token,
     sizes_playlist,
 )
+from schola.kernel.files import read_by_site_of
 from schola.kernel.guard import public
 from schola.kernel.models import File
 from schola.kernel.tenants import acting_in
@@ -39,7 +39,6 @@ def playlist(request: HttpRequest, token: str, name: str) -> HttpResponse:
         raise Http404
     headers = {
         "Cache-Control": f"private, max-age={LIFE_SECONDS}",
-        "Access-Control-Allow-Origin": settings.SITE_URL,
-        "Cross-Origin-Resource-Policy": "same-site",
+        **read_by_site_of(organization_id),
     }
     return HttpResponse(text, content_type=TYPE, headers=headers)

@@ -3,10 +3,12 @@
 import pytest
 
 from schola.completion.appearance import change_template
-from schola.completion.certificates import is_genuine, reissue, revoke
+from schola.completion.certificates import is_genuine, reissue, revoke, verify_url
 from schola.completion.models import Certificate
 from schola.completion.tests.test_certificate_pdf import words_of
 from schola.courses.activity_types import Result
+from schola.kernel.hosts import forget_hosts
+from schola.kernel.models import Organization
 from schola.records.actions import record
 
 DONE = Result(verb="completed", finished=True)
@@ -23,6 +25,14 @@ def test_the_owner_opens_it_as_pdf(certificate, signed_in, ada):
 
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF-")
+
+
+def test_it_is_checked_at_the_host_of_its_school(certificate, school):
+    Organization.objects.filter(pk=school.pk).update(host="learn.example.net")
+    forget_hosts()
+
+    address = f"http://learn.example.net:8000/verify/{certificate.number}"
+    assert verify_url(certificate) == address
 
 
 def test_another_learner_does_not(certificate, signed_in, person):

@@ -1,21 +1,30 @@
 """A due date that changes is felt at once by all that was counted from it."""
 
+import time
 from datetime import timedelta
 from decimal import Decimal
+from threading import Event, Thread
 
 import pytest
+from django.db import connection, transaction
 
 from schola.completion.models import Completion
 from schola.courses.actions import change_activity, change_course
 from schola.courses.activity_types import Result, Score
+from schola.courses.structure import structure_of
 from schola.enrollment.actions import enroll
+from schola.enrollment.models import Enrollment
 from schola.grading.actions import lateness
 from schola.grading.models import CourseGrade, Fact, GradeScheme
 from schola.kernel import clock
 from schola.kernel.jobs import run_waiting
+from schola.kernel.models import Job
+from schola.kernel.sql import fetch
+from schola.kernel.tenants import acting_in
 from schola.records.actions import record
 
 DAY = timedelta(days=1)
+one_writer = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
 
 
 @pytest.fixture
@@ -82,3 +91,82 @@ def test_a_change_of_something_else_counts_nothing(seat, quiz, monkeypatch):
     change_activity(quiz, quiz.revision, title="Another name")
 
     assert Fact.objects.get().raw == 9
+
+
+@pytest.fixture
+def beside(school):
+    """Do something in another thread, on a connection of its own: beside(work) returns it."""
+
+    def start(work):
+        def run():
+            with acting_in(school.pk):
+                work()
+            connection.close()
+
+        thread = Thread(target=run)
+        thread.start()
+        return thread
+
+    return start
+
+
+def later():
+    """Let what waits for a moment of its own run now."""
+    Job.objects.filter(state="waiting").update(run_at=clock.now())
+    run_waiting()
+
+
+@one_writer
+@pytest.mark.django_db(transaction=True)
+def test_who_is_marked_while_the_date_moves_is_counted_by_the_new_one(seat, quiz, beside):
+    written, moved = Event(), Event()
+
+    def mark():
+        with transaction.atomic():
+            score(seat, quiz)
+            written.set()
+            moved.wait(10)
+
+    marking = beside(mark)
+    assert written.wait(10)
+    move(quiz, clock.now() - DAY / 2)
+    run_waiting()
+    moved.set()
+    marking.join()
+    assert Fact.objects.get().raw == 9
+    later()
+
+    assert Fact.objects.get().raw == 7
+    assert Completion.objects.get().completed_at is None
+
+
+@one_writer
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_for_their_turn_since_before_is_counted_by_the_new_one(seat, quiz, beside):
+    structure_of(quiz.course)  # as it was, kept in this process
+    with transaction.atomic():
+        Enrollment.objects.select_for_update().get(pk=seat.pk)
+        marking = beside(lambda: score(seat, quiz))
+        until_somebody_waits()
+        beside(lambda: (move(quiz, clock.now() - DAY / 2), run_waiting())).join()
+    marking.join()
+    later()
+
+    assert Fact.objects.get().raw == 7
+
+
+def until_somebody_waits():
+    """Return when a connection waits for a lock."""
+    until = time.monotonic() + 10
+    while not fetch("SELECT 1 FROM pg_locks WHERE NOT granted", []):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_the_job_ends_when_nobody_can_know_the_old_date(seat, quiz):
+    score(seat, quiz)
+    move(quiz, clock.now() - DAY / 2)
+
+    later()
+
+    assert not Job.objects.filter(name__endswith="weigh_all").exclude(state="done").exists()

@@ -6,7 +6,7 @@ file_url(file)                      a signed address on the content host, the sa
 derive(file, "poster", stream)      a file made from a file, found by derivative(file, "poster")
 """
 
-from schola.kernel.files.links import file_url, send_path, serve_file
+from schola.kernel.files.links import file_url, read_by_site_of, send_path, serve_file
 from schola.kernel.files.pictures import (
     CONTENT,
     WIDTHS,
@@ -41,6 +41,7 @@ __all__ = [
     "path_of",
     "picture_source",
     "purposes",
+    "read_by_site_of",
     "reap_uploads",
     "send_path",
     "serve_file",

@@ -1,4 +1,4 @@
-"""Signed addresses of files on the content host, which need neither session nor query.
+"""Signed addresses of files on the content host, which need no session.
 
 /f/<sha256>/<token>/<name>: the token says organization, week, disposition and type, and is the
 same all week, so that browsers keep what they have loaded. A token holds this week and the next.
@@ -20,6 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from schola.kernel.files.store import path_of
 from schola.kernel.guard import public
+from schola.kernel.hosts import site_of
 from schola.kernel.models import File
 
 WEEK_SECONDS = 7 * 24 * 3600
@@ -89,6 +90,17 @@ def send_path(
     return response
 
 
+def read_by_site_of(organization_id: int) -> dict[str, str]:
+    """Return the headers by which pages of the organization, and no others, may read an answer.
+
+    A host of its own is another site than the content host: there same-site would refuse even
+    the pictures. Whose the answer is stands in its address, so it does not vary by who asks.
+    """
+    site = site_of(organization_id)
+    policy = "same-site" if site == settings.SITE_URL else "cross-origin"
+    return {"Access-Control-Allow-Origin": site, "Cross-Origin-Resource-Policy": policy}
+
+
 def _describe(response: HttpResponseBase, claim: Claim, name: str) -> None:
     how = "inline" if claim.shown else "attachment"
     safe = name.replace("\r", "").replace("\n", "")
@@ -97,13 +109,13 @@ def _describe(response: HttpResponseBase, claim: Claim, name: str) -> None:
         "Content-Disposition": f"{how}; filename*=UTF-8''{quote(safe, safe='')}",
         "Cache-Control": f"private, max-age={WEEK_SECONDS}, immutable",
         "X-Content-Type-Options": "nosniff",
-        "Access-Control-Allow-Origin": settings.SITE_URL,
-        "Cross-Origin-Resource-Policy": "same-site",
+        **read_by_site_of(claim.organization_id),
     }
     if claim.media_type != "application/pdf":  # a sandbox would stop the browser's own PDF reader
         headers["Content-Security-Policy"] = POLICY
     else:
-        headers["Content-Security-Policy"] = f"frame-ancestors 'self' {settings.SITE_URL}"
+        site = headers["Access-Control-Allow-Origin"]
+        headers["Content-Security-Policy"] = f"frame-ancestors 'self' {site}"
     for key, value in headers.items():
         response[key] = value
 

@@ -22,7 +22,7 @@ from schola.kernel.files import (
 )
 from schola.kernel.files.sniff import media_type_of
 from schola.kernel.files.store import safe_name
-from schola.kernel.models import File, Upload
+from schola.kernel.models import File, Organization, Upload
 from schola.kernel.tests.drawing import picture
 
 pytestmark = pytest.mark.usefixtures("place")
@@ -175,6 +175,17 @@ def test_what_could_run_is_only_downloaded(rf):
     assert page["Content-Disposition"].startswith("attachment")
     assert page["Content-Type"] == "application/octet-stream"
     assert page["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_paper_is_framed_by_pages_of_its_own_organization(rf):
+    paper = keep()
+    Organization.objects.filter(pk=paper.organization_id).update(host="learn.example.net")
+
+    answer = get(rf, file_url(paper))
+
+    own = "http://learn.example.net:8000"
+    assert answer["Content-Security-Policy"] == f"frame-ancestors 'self' {own}"
+    assert answer["Access-Control-Allow-Origin"] == own
 
 
 def test_a_link_stays_the_same_and_a_forged_one_is_nothing(rf):

@@ -1,5 +1,6 @@
 """People choose by which ways they hear of each kind of notice, and are heard."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.core import mail
 
 from schola.kernel import clock
 from schola.kernel.jobs import run_waiting
-from schola.kernel.models import Job
+from schola.kernel.models import Job, Organization
 from schola.people.actions import invite
 from schola.talk.actions import choose_ways, tell
 from schola.talk.models import Notice, NoticeChoice
@@ -96,3 +97,15 @@ def test_a_mail_says_where_to_choose(ada):
     told_and_mailed(ada)
 
     assert mail.outbox[0].body.count("/me/notifications") == 1
+
+
+def test_the_addresses_in_a_mail_are_at_the_host_of_the_school(ada, school):
+    Organization.objects.filter(pk=school.pk).update(host="learn.example.net")
+
+    told_and_mailed(ada)
+    invite(ada)
+    run_waiting()
+
+    addresses = re.findall(r"https?://[^/\s]+", "".join(each.body for each in mail.outbox))
+    assert len(mail.outbox) == 2
+    assert set(addresses) == {"http://learn.example.net:8000"}

@@ -52,7 +52,7 @@ def test_many_files_ask_once(runner, django_assert_num_queries):
     presence.forget()
     runner.get("play/index.html")
 
-    with django_assert_num_queries(2):  # the host of the organization, in the policy of each file
+    with django_assert_num_queries(0):
         runner.get("play/index.html")
         runner.get("play/index.html")
 

@@ -13,7 +13,7 @@ from schola.activities.video.models import Film
 from schola.activities.video.tests.filming import film
 from schola.activities.video.transcoding import make_ready
 from schola.kernel.files import derivative, path_of, store
-from schola.kernel.models import File
+from schola.kernel.models import File, Organization
 
 MAP = re.compile(r'#EXT-X-MAP:URI="([^"]+)",BYTERANGE="(\d+)@0"')
 
@@ -94,6 +94,27 @@ def test_each_piece_is_at_a_signed_address_that_answers_ranges(fetched, content,
     assert b"moov" in b"".join(part.streaming_content)
     seal = path.split("/")[3]
     assert content.get(path.replace(seal, seal[:-1] + "A")).status_code == 404
+
+
+@pytest.mark.parametrize("host", [None, "schola.localhost", "films.example.net"])
+def test_a_film_is_read_by_pages_of_its_own_school_whoever_asks(
+    host, school, fetched, content, settings
+):
+    Organization.objects.filter(pk=school.pk).update(host=host)
+    Organization.objects.create(name="The one at the address of the site")
+    own = f"http://{host or 'schola.localhost'}:8000"
+
+    playlist = fetched("360p")
+    piece = content.get(
+        MAP.search(playlist.text)[1].removeprefix(settings.CONTENT_URL),
+        headers={"Origin": "https://evil.example"},
+    )
+
+    for answer in (playlist, piece):
+        assert answer["Access-Control-Allow-Origin"] == own
+        assert "Origin" not in answer.get("Vary", "")
+        elsewhere = host == "films.example.net"
+        assert (answer["Cross-Origin-Resource-Policy"] == "cross-origin") == elsewhere
 
 
 def test_a_forged_an_old_and_a_foreign_address_are_not_there(
