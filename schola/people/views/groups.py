@@ -75,6 +75,7 @@ def group_response(
         "courses": fed_by_group(request.person, group),
         "may_edit": may_edit,
         "error": error,
+        "who": request.POST.get("who", ""),
     }
     if may_edit:
         context["form"] = RenameForm(initial={"name": group.name, "revision": group.revision})

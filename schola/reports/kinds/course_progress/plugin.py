@@ -32,9 +32,14 @@ class Chooser(forms.ModelChoiceField):
         return row.title if isinstance(row, Course) else row.name
 
 
+GONE = {"invalid_choice": _("This is not there any more. Choose another from the list.")}
+
+
 class Filters(forms.Form):
-    course = Chooser(None, label=_("Course"))
-    group = Chooser(None, label=_("Group"), required=False, empty_label=_("All"))
+    course = Chooser(None, label=_("Course"), empty_label=None, error_messages=GONE)
+    group = Chooser(
+        None, label=_("Group"), required=False, empty_label=_("All"), error_messages=GONE
+    )
     state = forms.ChoiceField(
         label=_("Show"),
         required=False,
