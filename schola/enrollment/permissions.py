@@ -17,6 +17,11 @@ declare(
     _("Put people into the course and take them out"),
     given_to=("instructor", "manager", "administrator"),
 )
+declare(
+    "course.staff",
+    _("Decide who teaches a course"),
+    given_to=("manager", "administrator"),
+)
 
 
 def from_seats(person_id: int) -> Iterable[Grant]:
