@@ -17,7 +17,8 @@ from schola.enrollment.rights import must_be_allowed
 from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.people.events import GroupJoined, GroupLeft
-from schola.people.models import Group, GroupMember, Person
+from schola.people.models import Group, GroupMember, Person, Role
+from schola.people.models.role import BUILT_IN
 from schola.people.rights import rights_changed
 
 
@@ -43,9 +44,11 @@ def enroll_many(
 
     by  who gives it; None: the program itself, as when somebody joins by themselves
 
-    Raises PermissionDenied if the role holds more in the course than the giver does.
+    Raises PermissionDenied if the role holds more in the course than the giver does, and
+    ValidationError if it is not there any more.
     """
     must_be_allowed(by, role, course)
+    _must_be_there(role)
     wanted = sorted(set(person_ids))
     seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted)
     seated = set(seats.active().values_list("person_id", flat=True))
@@ -87,6 +90,14 @@ def end_enrollments(
     if seated:
         emit(EnrollmentEnded(course_id=course.pk, person_ids=seated, role=role))
     return len(seated)
+
+
+def _must_be_there(role: str) -> None:
+    """Hold a role of the organization's own until the end, so that nobody deletes it meanwhile."""
+    if role in BUILT_IN:
+        return
+    if Role.objects.select_for_update(no_key=True).filter(key=role).first() is None:
+        raise ValidationError(_("Choose a role."))
 
 
 def enroll_self(person: Person, course: Course, key: str = "") -> Enrollment:

@@ -69,12 +69,11 @@ def test_the_form_offers_what_the_reader_may_give(signed_in, clerk, tove, otto, 
         page = signed_in(who).get(PEOPLE).text.partition('id="role"')[2].partition("</select>")[0]
         return [part.partition('"')[0] for part in page.split('value="')[1:]]
 
-    assert offered(clerk) == ["learner"]
-    assert offered(tove) == ["learner", "instructor", "assistant", "designer"]
-    assert offered(person("Mia Manager", "manager")) == [
-        "learner", "instructor", "assistant", "designer",
-    ]  # fmt: skip
-    assert offered(otto) == ["learner", "instructor", "assistant", "designer", "auditor"]
+    assert offered(clerk) == ["learner", "clerk"]
+    built_in = ["learner", "instructor", "assistant", "designer"]
+    assert offered(tove) == [*built_in, "clerk"]
+    assert offered(person("Mia Manager", "manager")) == [*built_in, "clerk"]
+    assert offered(otto) == [*built_in, "auditor", "clerk"]
 
 
 def test_a_manager_decides_who_teaches_though_managers_mark_nothing(signed_in, person, ada, course):

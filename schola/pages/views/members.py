@@ -23,7 +23,8 @@ from schola.kernel.numbers import whole
 from schola.kernel.permissions import can
 from schola.pages.due import DueForm, dated
 from schola.pages.views.course import course_context
-from schola.people.models import Group, Person
+from schola.people.models import Group, Person, Role
+from schola.people.queries import all_roles
 from schola.people.rights import BUILT_IN
 
 PAGE = 50
@@ -48,12 +49,14 @@ def members_response(
     if query := request.GET.get("q", "").casefold()[:100]:
         seats = seats.filter(person__sort_key__contains=query)
     page = Paginator(seats.order_by("role", "person__sort_key", "pk"), PAGE)
+    roles = all_roles()
     shown = page.get_page(request.GET.get("page"))
     context = course_context(request, course) | {
         "page": shown,
         "total": len(structure_of(course).published),
         "query": query,
-        "roles": [(key, BUILT_IN[key]) for key in _roles_to_give(request.person, course)],
+        "roles": [role for role in roles if _may_offer(request.person, role, course)],
+        "labels": {role.key: role.label for role in roles},
         "may_enroll": can(request.person, "course.enroll", course),
         "may_take_out": _may_take_out(request.person, course, shown),
         "groups": Group.objects.order_by("name"),
@@ -107,7 +110,7 @@ def _put_in(by: Person, data: Any, course: Course) -> int:
     people = Person.objects.filter(suspended_at=None)
     found = list(people.filter(email=who.lower())[:1]) or list(people.filter(number=who)[:1])
     found = found or list(people.filter(sort_key__contains=who.casefold()).order_by("pk")[:2])
-    if role not in ROLES:
+    if role not in ROLES and (role in BUILT_IN or not Role.objects.filter(key=role).exists()):
         raise ValidationError(_("Choose a role."))
     if not who or not found:
         raise ValidationError(_("Nobody fits. Write an e-mail address, a number or a name."))
@@ -117,8 +120,9 @@ def _put_in(by: Person, data: Any, course: Course) -> int:
     return found[0].pk
 
 
-def _roles_to_give(reader: Person, course: Course) -> list[str]:
-    return [key for key in ROLES if may_seat(reader, key, course)]
+def _may_offer(reader: Person, role: Role, course: Course) -> bool:
+    of_courses = role.key in ROLES or not role.built_in
+    return of_courses and may_seat(reader, role.key, course)
 
 
 def _may_take_out(reader: Person, course: Course, seats: Iterable[Enrollment]) -> set[str]:
