@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schola.completion.models import Certificate
 from schola.kernel.audit.words import Thing, name_acts, name_things, numbers
+from schola.kernel.permissions import held_on
 
 name_acts(
     {
@@ -18,10 +19,13 @@ name_acts(
 
 
 def find_certificates(ids: Collection[str], reader: Any) -> Mapping[str, Thing]:
-    """Return certificates by whom they are for; their public page is for everybody."""
+    """Return certificates by whom they are for; addressed by number, which not all may see."""
     found = Certificate.objects.filter(pk__in=numbers(ids))
+    found = found.annotate(may_view=held_on(reader, "certificates.view", Certificate))
     return {
-        str(each.pk): Thing(str(each.fields.get("name", "")), f"/verify/{each.number}")
+        str(each.pk): Thing(
+            str(each.fields.get("name", "")), f"/verify/{each.number}" if each.may_view else ""
+        )
         for each in found.only("pk", "fields", "number")
     }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schola.courses.models import Activity, Course
 from schola.kernel.audit.words import Thing, name_acts, name_things, numbers
+from schola.kernel.permissions import held_on
 
 name_acts(
     {
@@ -26,20 +27,38 @@ name_acts(
 
 
 def find_courses(ids: Collection[str], reader: Any) -> Mapping[str, Thing]:
-    """Return courses by their titles."""
-    found = Course.objects.filter(pk__in=numbers(ids)).values_list("pk", "title", "slug")
-    return {str(pk): Thing(title, f"/courses/{slug}") for pk, title, slug in found}
+    """Return courses by their titles; before it is public only its authors go there."""
+    found = Course.objects.filter(pk__in=numbers(ids)).annotate(
+        may_view=held_on(reader, "course.view", Course),
+        may_edit=held_on(reader, "course.edit", Course),
+    )
+    return {
+        str(each.pk): Thing(each.title, f"/courses/{each.slug}" if _is_open(each, each) else "")
+        for each in found
+    }
 
 
 def find_activities(ids: Collection[str], reader: Any) -> Mapping[str, Thing]:
     """Return activities by their titles; those that are out of their course without an address."""
-    found = Activity.objects.filter(pk__in=numbers(ids)).values_list(
-        "pk", "title", "removed_at", "course__slug", "key"
+    found = Activity.objects.filter(pk__in=numbers(ids)).select_related("course")
+    found = found.defer("draft").annotate(
+        may_view=held_on(reader, "course.view", Activity),
+        may_edit=held_on(reader, "course.edit", Activity),
     )
-    return {
-        str(pk): Thing(title, "" if removed else f"/courses/{slug}/{key}")
-        for pk, title, removed, slug, key in found
-    }
+    return {str(each.pk): Thing(each.title, _address(each)) for each in found}
+
+
+def _address(activity: Any) -> str:
+    """Return where the reader finds the activity; a draft is there for its authors only."""
+    there = activity.published_id or activity.may_edit
+    if activity.removed_at or not there or not _is_open(activity, activity.course):
+        return ""
+    return f"/courses/{activity.course.slug}/{activity.key}"
+
+
+def _is_open(thing: Any, course: Course) -> bool:
+    """Tell whether the reader may look into the course; before it is public only its authors."""
+    return thing.may_view and bool(course.published_at or thing.may_edit)
 
 
 name_things("course", _("Course"), find_courses)

@@ -13,24 +13,42 @@ from django.utils.translation import gettext as _
 from schola.courses.models import Course
 from schola.enrollment.events import Enrolled, EnrollmentEnded
 from schola.enrollment.models import Enrollment, GroupEnrollment
+from schola.enrollment.rights import must_be_allowed
 from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.people.events import GroupJoined, GroupLeft
-from schola.people.models import Group, GroupMember, Person
+from schola.people.models import Group, GroupMember, Person, Role
+from schola.people.models.role import BUILT_IN
 from schola.people.rights import rights_changed
 
 
 def enroll(person: Person, course: Course, role: str = "learner", **fields: Any) -> Enrollment:
-    """Give the person a seat. Who has one keeps it; who has left gets the next generation."""
+    """Give the person a seat. Who has one keeps it; who has left gets the next generation.
+
+    Takes and raises what `enroll_many` does.
+    """
     enroll_many([person.pk], course, role, **fields)
     return Enrollment.objects.active().get(person=person, course=course, role=role)
 
 
 @transaction.atomic
 def enroll_many(
-    person_ids: Iterable[int], course: Course, role: str = "learner", **fields: Any
+    person_ids: Iterable[int],
+    course: Course,
+    role: str = "learner",
+    *,
+    by: Person | None = None,
+    **fields: Any,
 ) -> int:
-    """Give each of the people a seat; return how many are new. Safe to repeat and to race."""
+    """Give each of the people a seat; return how many are new. Safe to repeat and to race.
+
+    by  who gives it; None: the program itself, as when somebody joins by themselves
+
+    Raises PermissionDenied if the role holds more in the course than the giver does, and
+    ValidationError if it is not there any more.
+    """
+    must_be_allowed(by, role, course)
+    _must_be_there(role)
     wanted = sorted(set(person_ids))
     seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted)
     seated = set(seats.active().values_list("person_id", flat=True))
@@ -56,8 +74,14 @@ def enroll_many(
 
 
 @transaction.atomic
-def end_enrollments(person_ids: Iterable[int], course: Course, role: str = "learner") -> int:
-    """Take the seats back; return how many were open. The work done in them is kept."""
+def end_enrollments(
+    person_ids: Iterable[int], course: Course, role: str = "learner", *, by: Person | None = None
+) -> int:
+    """Take the seats back; return how many were open. The work done in them is kept.
+
+    Raises PermissionDenied as `enroll_many`.
+    """
+    must_be_allowed(by, role, course)
     wanted = sorted(set(person_ids))
     seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted).active()
     seated = list(seats.values_list("person_id", flat=True))
@@ -66,6 +90,14 @@ def end_enrollments(person_ids: Iterable[int], course: Course, role: str = "lear
     if seated:
         emit(EnrollmentEnded(course_id=course.pk, person_ids=seated, role=role))
     return len(seated)
+
+
+def _must_be_there(role: str) -> None:
+    """Hold a role of the organization's own until the end, so that nobody deletes it meanwhile."""
+    if role in BUILT_IN:
+        return
+    if Role.objects.select_for_update(no_key=True).filter(key=role).first() is None:
+        raise ValidationError(_("Choose a role."))
 
 
 def enroll_self(person: Person, course: Course, key: str = "") -> Enrollment:
@@ -82,8 +114,14 @@ def enroll_self(person: Person, course: Course, key: str = "") -> Enrollment:
 
 
 @transaction.atomic
-def enroll_group(group: Group, course: Course, role: str = "learner") -> GroupEnrollment:
-    """Give the group's members seats, now and whenever somebody joins. Safe to repeat."""
+def enroll_group(
+    group: Group, course: Course, role: str = "learner", *, by: Person | None = None
+) -> GroupEnrollment:
+    """Give the group's members seats, now and whenever somebody joins. Safe to repeat.
+
+    Raises PermissionDenied as `enroll_many`.
+    """
+    must_be_allowed(by, role, course)
     link, _made = GroupEnrollment.objects.get_or_create(group=group, course=course, role=role)
     members = GroupMember.objects.filter(group=group).values_list("person_id", flat=True)
     source = {"source": Enrollment.Source.GROUP, "group": group, "due_at": link.due_at}

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_noop as _
 
 from schola.enrollment.models import Enrollment
-from schola.enrollment.queries import courses_of_group, staff_seats
+from schola.enrollment.queries import courses_of_group, open_seats, staff_seats
 from schola.kernel.permissions import Grant, declare, grant_sources
 from schola.people import elsewhere
 
@@ -17,6 +17,11 @@ declare(
     _("Put people into the course and take them out"),
     given_to=("instructor", "manager", "administrator"),
 )
+declare(
+    "course.staff",
+    _("Decide who teaches a course"),
+    given_to=("manager", "administrator"),
+)
 
 
 def from_seats(person_id: int) -> Iterable[Grant]:
@@ -28,3 +33,4 @@ def from_seats(person_id: int) -> Iterable[Grant]:
 grant_sources.append(from_seats)
 elsewhere.of_person.append(staff_seats)
 elsewhere.of_group.append(courses_of_group)
+elsewhere.holding.append(open_seats)

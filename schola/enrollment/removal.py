@@ -1,12 +1,15 @@
-"""Who was put into a course by somebody, or given a date of their own in one, is not removed."""
+"""Who was put into a course by somebody, or given a date of their own in one, is not removed.
+
+Whoever is more than a learner in a course is staff, and no list of people suspends them.
+"""
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from schola.enrollment.models import Enrollment, GroupEnrollment
-from schola.people.removal import Reasons, keepers
+from schola.people.removal import Reasons, keepers, staff_sources
 
 
 def who_was_put_in(person_ids: Collection[int]) -> Reasons:
@@ -25,4 +28,10 @@ def who_has_a_date_of_their_own(person_ids: Collection[int]) -> Reasons:
     return dict.fromkeys(ids, _("Somebody has given them a due date of their own meanwhile."))
 
 
+def staff_of_courses() -> QuerySet[Enrollment]:
+    """Return the open seats of those who are more than learners."""
+    return Enrollment.objects.active().exclude(role="learner")
+
+
+staff_sources.append(staff_of_courses)
 keepers.extend([who_was_put_in, who_has_a_date_of_their_own])

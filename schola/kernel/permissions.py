@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import reduce
 from typing import Any, Protocol
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from schola.kernel import clock
 
@@ -140,6 +140,11 @@ def allowed(person: Actor | None, capability: str, things: QuerySet) -> QuerySet
         return things.none()
     kept = things.filter(reduce(Q.__or__, rules))
     return kept.distinct() if any("__" in path for _, path in _paths(things.model)) else kept
+
+
+def held_on(person: Actor | None, capability: str, model: type[Model]) -> Exists:
+    """Return a condition for `annotate`: whether the person holds the capability on each row."""
+    return Exists(allowed(person, capability, model.objects.filter(pk=OuterRef("pk"))))
 
 
 def held_by_role(person: Actor, role: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from schola.kernel.audit.words import Thing, name_acts, name_things, numbers
-from schola.kernel.permissions import reach
+from schola.kernel.permissions import held_on, reach
 from schola.people.models import Group, Person, PersonImport, Role
 
 name_acts(
@@ -40,8 +40,12 @@ name_acts(
 
 def find_people(ids: Collection[str], reader: Person) -> Mapping[str, Thing]:
     """Return people by their names."""
-    names = Person.objects.filter(pk__in=numbers(ids)).values_list("pk", "full_name")
-    return {str(pk): Thing(name, f"/people/{pk}") for pk, name in names}
+    found = Person.objects.filter(pk__in=numbers(ids))
+    found = found.annotate(may_open=held_on(reader, "people.view", Person))
+    rows = found.values_list("pk", "full_name", "may_open")
+    return {
+        str(pk): Thing(name, f"/people/{pk}" if may_open else "") for pk, name, may_open in rows
+    }
 
 
 def find_imports(ids: Collection[str], reader: Person) -> Mapping[str, Thing]:

@@ -1,10 +1,13 @@
 """What higher floors know of people and groups: in which courses they are. Shown on pages here.
 
-Each source is asked once for a page: of_person.append(source).
+Each source is asked once for a page: of_person.append(source). `holding` has who holds a role in
+something of a higher floor: () -> rows with a role's key as `role`, and a `person`.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from schola.people.models import Group, Person
 from schola.people.models.role import BUILT_IN
@@ -17,13 +20,15 @@ class Held:
     role: str
     title: str
     url: str
+    name: str | None = None  # of a role of the organization's own
 
     @property
     def label(self) -> str:
-        return str(BUILT_IN.get(self.role, self.role))
+        return str(BUILT_IN.get(self.role, self.name or self.role))
 
 
 of_person: list[Callable[[Person, Person], Iterable[Held]]] = []
+holding: list[Callable[[], QuerySet]] = []
 of_group: list[Callable[[Person, Group], Iterable[Held]]] = []
 
 

@@ -1,13 +1,15 @@
 """What can be asked of people."""
 
+from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from schola.kernel import clock
 from schola.kernel.permissions import allowed
 from schola.people.actions.sign_in import PER_ACCOUNT, WINDOW
+from schola.people.elsewhere import holding
 from schola.people.models import Group, Person, Role, RoleGrant, SignInFailure
 from schola.people.models.role import BUILT_IN
 from schola.people.sessions import digest
@@ -24,8 +26,7 @@ def people_for(actor: Person, query: str = "", **filters: Any) -> QuerySet[Perso
     if filters.get("group"):
         found = found.filter(memberships__group=filters["group"])
     if filters.get("role"):
-        holders = RoleGrant.objects.open().filter(role__key=filters["role"])
-        found = found.filter(pk__in=holders.values("person"))
+        found = found.filter(_holds(filters["role"]))
     if filters.get("state") == "suspended":
         found = found.exclude(suspended_at=None)
     elif filters.get("state") == "invited":
@@ -40,15 +41,27 @@ def all_roles() -> list[Role]:
     return sorted(roles, key=lambda role: order.get(role.key, len(order)))
 
 
-def holders_of_roles() -> dict[int, int]:
-    """Return how many people hold each role everywhere or in a group, by the role's id."""
-    rows = RoleGrant.objects.open().values_list("role")
-    return dict(rows.annotate(n=Count("person", distinct=True)))
+def holders_of_roles() -> dict[str, int]:
+    """Return how many people hold each role, by its key.
+
+    Counted is who holds it everywhere or in a group, and a role of one's own in a course, too.
+    """
+    rows = RoleGrant.objects.open().values_list("role__key")
+    counts = Counter(dict(rows.annotate(n=Count("person", distinct=True))))
+    granted = RoleGrant.objects.open().filter(person=OuterRef("person"), role__key=OuterRef("role"))
+    for source in holding:
+        more = source().exclude(role__in=BUILT_IN).exclude(Exists(granted)).values_list("role")
+        counts.update(dict(more.annotate(n=Count("person", distinct=True))))
+    return counts
 
 
-def holders_of_role(role: Role) -> int:
-    """Return how many people hold the role everywhere or in a group."""
-    return RoleGrant.objects.open().filter(role=role).values("person").distinct().count()
+def _holds(key: str) -> Q:
+    """Return the condition that a person holds the role, as `holders_of_roles` counts."""
+    grants = RoleGrant.objects.open().filter(role__key=key)
+    condition = Q(pk__in=grants.values("person"))
+    for source in () if key in BUILT_IN else holding:
+        condition |= Q(pk__in=source().filter(role=key).values("person"))
+    return condition
 
 
 def groups_for(actor: Person) -> QuerySet[Group]:

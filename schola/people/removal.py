@@ -3,6 +3,10 @@
 Floors above say who has to stay:
 
     keepers.append(who_learned)     # {person ids} -> {person id: why, as a sentence}
+
+and who is staff without a role in the school, so that no list of people suspends them:
+
+    staff_sources.append(who_teaches)   # () -> rows with a person_id each
 """
 
 from collections.abc import Callable, Collection
@@ -16,6 +20,7 @@ from schola.people.models import GroupMember, Person, RoleGrant
 
 Reasons = dict[int, str]
 keepers: list[Callable[[Collection[int]], Reasons]] = []
+staff_sources: list[Callable[[], QuerySet]] = []
 
 
 def reasons_to_stay(people: Collection[Person]) -> Reasons:
@@ -28,6 +33,15 @@ def reasons_to_stay(people: Collection[Person]) -> Reasons:
     found.update(dict.fromkeys(grants, _("Somebody has given them a role meanwhile.")))
     signed_in = [person.pk for person in people if person.user_id]
     return found | dict.fromkeys(signed_in, _("They have signed in meanwhile."))
+
+
+def staff_elsewhere(among: Collection[int] | None = None) -> set[int]:
+    """Return the ids of those people, or of all, who are staff of something of a higher floor."""
+    found: set[int] = set()
+    for source in staff_sources:
+        rows = source() if among is None else source().filter(person__in=among)
+        found.update(rows.values_list("person_id", flat=True))
+    return found
 
 
 def remove_people(people: Collection[Person]) -> None:

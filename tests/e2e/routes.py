@@ -156,9 +156,9 @@ STAFF = [
     ),
     get("settings/audit", "audit.view", queries=10),
     get("settings/audit.csv", "audit.view", page=False),
-    get("settings/roles", "administrator", queries=4),
+    get("settings/roles", "administrator", queries=5),
     post("settings/roles", "administrator", {"name": "{uuid}", "original": "auditor"}, ok=(302,)),
-    get("settings/roles/<slug:role>", "administrator", queries=4),
+    get("settings/roles/<slug:role>", "administrator", queries=5),
     post(
         "settings/roles/<slug:role>", "administrator",
         {"name": "{uuid}", "capability": "people.list", "revision": "{revision}"},
@@ -200,7 +200,7 @@ BUILDING = [
         {"module": "{module}", "kind": "page", "title": "T"}, ok=(302,),
     ),
     post(f"{COURSE}/add", "course.edit", {"kind": "page"}),
-    get(f"{COURSE}/people", "course.people", queries=7),
+    get(f"{COURSE}/people", "course.people", queries=8),
     post(f"{COURSE}/people/change", "course.enroll", {"out": "0"}),
     post(
         f"{COURSE}/people/due", "course.enroll", {"seat": "{seat}", "due_at": "2030-05-04T10:30"},

@@ -5,15 +5,14 @@ from typing import Any
 from django import template
 
 from schola.courses.activity_types import activity_types
-from schola.people.rights import BUILT_IN
 
 register = template.Library()
 
 
 @register.filter
-def role_name(key: str) -> Any:
-    """Return what a built-in role is called."""
-    return BUILT_IN.get(key, key)
+def role_name(key: str, labels: dict[str, str]) -> str:
+    """Return what a role is called, of {key: name}."""
+    return labels.get(key, key)
 
 
 @register.filter

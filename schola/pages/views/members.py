@@ -1,5 +1,6 @@
 """Who is in a course: how they get on, putting people in and taking them out, joining oneself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,13 +16,15 @@ from schola.courses.models import Course
 from schola.courses.structure import structure_of
 from schola.enrollment.actions import end_enrollments, enroll, enroll_group, enroll_self
 from schola.enrollment.models import Enrollment, GroupEnrollment
+from schola.enrollment.rights import may_seat
 from schola.kernel import audit, clock
 from schola.kernel.guard import requires, signed_in
 from schola.kernel.numbers import whole
 from schola.kernel.permissions import can
 from schola.pages.due import DueForm, dated
 from schola.pages.views.course import course_context
-from schola.people.models import Group, Person
+from schola.people.models import Group, Person, Role
+from schola.people.queries import all_roles
 from schola.people.rights import BUILT_IN
 
 PAGE = 50
@@ -46,12 +49,16 @@ def members_response(
     if query := request.GET.get("q", "").casefold()[:100]:
         seats = seats.filter(person__sort_key__contains=query)
     page = Paginator(seats.order_by("role", "person__sort_key", "pk"), PAGE)
+    roles = all_roles()
+    shown = page.get_page(request.GET.get("page"))
     context = course_context(request, course) | {
-        "page": page.get_page(request.GET.get("page")),
+        "page": shown,
         "total": len(structure_of(course).published),
         "query": query,
-        "roles": [(key, BUILT_IN[key]) for key in ROLES],
+        "roles": [role for role in roles if _may_offer(request.person, role, course)],
+        "labels": {role.key: role.label for role in roles},
         "may_enroll": can(request.person, "course.enroll", course),
+        "may_take_out": _may_take_out(request.person, course, shown),
         "groups": Group.objects.order_by("name"),
         "linked": GroupEnrollment.objects.filter(course=course).select_related("group"),
         "error": error,
@@ -81,14 +88,14 @@ def _change(request: HttpRequest, course: Course) -> None:
         seat = Enrollment.objects.filter(course=course, pk=whole(data["out"])).first()
         if seat:
             person_id = seat.person_id
-            end_enrollments([person_id], course, seat.role)
+            end_enrollments([person_id], course, seat.role, by=request.person)
     elif data.get("group"):
         group = Group.objects.filter(pk=whole(data["group"])).first()
         if group is None:
             raise ValidationError(_("Choose a group."))
-        enroll_group(group, course)
+        enroll_group(group, course, by=request.person)
     else:
-        person_id = _put_in(data, course)
+        person_id = _put_in(request.person, data, course)
     audit.act(request.person.pk, "course.members-changed", "course", course.pk)
     if person_id:
         what = "course.left" if "out" in data else "course.joined"
@@ -96,19 +103,31 @@ def _change(request: HttpRequest, course: Course) -> None:
         audit.act(request.person.pk, what, "person", person_id, after=said)
 
 
-def _put_in(data: Any, course: Course) -> int:
+def _put_in(by: Person, data: Any, course: Course) -> int:
     """Put the one person whom the words mean into the course; return their id."""
     who = data.get("who", "").strip()
     role = data.get("role", "learner")
     people = Person.objects.filter(suspended_at=None)
     found = list(people.filter(email=who.lower())[:1]) or list(people.filter(number=who)[:1])
     found = found or list(people.filter(sort_key__contains=who.casefold()).order_by("pk")[:2])
-    if not who or not found or role not in ROLES:
+    if role not in ROLES and (role in BUILT_IN or not Role.objects.filter(key=role).exists()):
+        raise ValidationError(_("Choose a role."))
+    if not who or not found:
         raise ValidationError(_("Nobody fits. Write an e-mail address, a number or a name."))
     if len(found) > 1:
         raise ValidationError(_("Several people fit. Write the e-mail address."))
-    enroll(found[0], course, role)
+    enroll(found[0], course, role, by=by)
     return found[0].pk
+
+
+def _may_offer(reader: Person, role: Role, course: Course) -> bool:
+    of_courses = role.key in ROLES or not role.built_in
+    return of_courses and may_seat(reader, role.key, course)
+
+
+def _may_take_out(reader: Person, course: Course, seats: Iterable[Enrollment]) -> set[str]:
+    """Return those roles of the seats that the reader may end."""
+    return {role for role in {seat.role for seat in seats} if may_seat(reader, role, course)}
 
 
 @require_GET

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from schola.kernel.permissions import declared_for
 from schola.kernel.revision import StaleRevision
+from schola.people.elsewhere import holding
 from schola.people.models import Role, RoleGrant
 from schola.people.rights import a_keeper_stays, held_by, roles_changed
 
@@ -65,11 +66,15 @@ def delete_role(role: Role, seen: int) -> None:
         raise ValidationError(_("A built-in role cannot be deleted."))
     with a_keeper_stays():
         _must_be_at(role, seen)
-        if RoleGrant.objects.open().filter(role=role).exists():
+        if RoleGrant.objects.open().filter(role=role).exists() or _is_held_elsewhere(role):
             raise ValidationError(_("Somebody holds this role. Take it away from them first."))
         RoleGrant.objects.filter(role=role).delete()
         role.delete()
     roles_changed()
+
+
+def _is_held_elsewhere(role: Role) -> bool:
+    return any(source().filter(role=role.key).exists() for source in holding)
 
 
 def _must_be_at(role: Role, seen: int) -> None:

@@ -21,6 +21,7 @@ from schola.people.models import (
     RoleGrant,
     Session,
 )
+from schola.people.removal import staff_elsewhere
 from schola.people.rights import holds_more, with_rights_of_now
 
 CHUNK = 500
@@ -123,7 +124,8 @@ def _write(person: Person, row: ImportRow) -> None:
 def _suspend(rows: Rows) -> None:
     """Suspend who is not suspended yet, at the moment of the row: by it undoing knows its own."""
     ids = {row.person_id for row in rows}
-    staff = set(RoleGrant.objects.open().filter(person__in=ids).values_list("person_id", flat=True))
+    grants = RoleGrant.objects.open().filter(person__in=ids)
+    staff = set(grants.values_list("person_id", flat=True)) | staff_elsewhere(among=ids)
     for row in rows:
         if row.person_id in staff:
             row.error = _("They have been given a role meanwhile.")

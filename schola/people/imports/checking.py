@@ -60,6 +60,8 @@ def _write(row: PersonImport, sheet: Sheet) -> Counter:
             announce(f"import-{row.pk}", {})
         counts.update(line.kind for line in chunk)
         progress(counts.total(), len(sheet.rows))
+    if plan.spared:
+        counts["spared"] = plan.spared
     return counts
 
 

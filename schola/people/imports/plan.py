@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from schola.people.models import GroupMember, Person, RoleGrant
+from schola.people.removal import staff_elsewhere
 
 LONGEST = {"full_name": 160, "email": 254, "number": 60}
 WRITTEN = ("full_name", "email", "number", "language")
@@ -36,7 +37,10 @@ class Rejected(Exception):
 
 
 class Plan:
-    """Compares rows with the people who are here. One object reads one file."""
+    """Compares rows with the people who are here. One object reads one file.
+
+    spared  how many are in no row and are not suspended because they are staff
+    """
 
     def __init__(self, columns: Mapping[str, str]) -> None:
         self.columns = columns
@@ -46,6 +50,7 @@ class Plan:
         members = GroupMember.objects.values_list("person_id", "group__name")
         self.memberships = {(pk, name.casefold()) for pk, name in members}
         self.seen: dict[tuple[str, Any], int] = {}
+        self.spared = 0
 
     def line(self, number: int, cells: dict[str, str]) -> Line:
         """Return what a row comes to."""
@@ -56,12 +61,19 @@ class Plan:
             return Line(number, "rejected", cells=cells, error=str(error))
 
     def missing(self, but: int) -> Iterator[Line]:
-        """Yield those who were in no row: neither suspended already, nor with a role, nor `but`."""
-        staff = set(RoleGrant.objects.values_list("person_id", flat=True)) | {but}
+        """Yield those who were in no row: neither suspended already, nor staff, nor `but`.
+
+        Staff is who has a role, in the school or by an open seat in a course.
+        """
+        staff = set(RoleGrant.objects.values_list("person_id", flat=True)) | staff_elsewhere()
         in_file = {pk for kind, pk in self.seen if kind == "person"}
         here = Person.objects.filter(suspended_at=None).order_by("pk")
         for pk, name in here.values_list("pk", "full_name"):
-            if pk not in staff and pk not in in_file:
+            if pk in in_file or pk == but:
+                continue
+            if pk in staff:
+                self.spared += 1
+            else:
                 yield Line(-pk, "suspended", pk, changes={"full_name": [name, name]})
 
     def _values(self, cells: dict[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -152,6 +152,7 @@ def _context(request: HttpRequest, row: PersonImport) -> dict[str, Any]:
         "job": job,
         "fields": [(key, name, row.columns.get(key, "")) for key, name in FIELDS.items()],
         "brake": brakes(row) if row.state == State.CHECKED else 0,
+        "spared": row.counts.get("spared", 0),
         "undoable": undoable(row) if row.state == State.DONE else {},
         "asked": "undo" in request.GET,
         "undo_url": f"/people/import/{row.pk}/undo",

@@ -20,7 +20,7 @@ from schola.people import actions
 from schola.people.areas import areas
 from schola.people.forms import NewRoleForm, RoleForm
 from schola.people.models import Role
-from schola.people.queries import all_roles, holders_of_role, holders_of_roles
+from schola.people.queries import all_roles, holders_of_roles
 from schola.people.rights import held_by
 
 
@@ -38,7 +38,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
         else:
             return redirect(f"/settings/roles/{role.key}")
     holders = holders_of_roles()
-    rows = [(role, holders.get(role.pk, 0), areas(held_by(role))) for role in roles]
+    rows = [(role, holders.get(role.key, 0), areas(held_by(role))) for role in roles]
     status = 422 if request.method == "POST" else 200
     return render(request, "people/roles.html", {"rows": rows, "form": form}, status=status)
 
@@ -105,7 +105,7 @@ def role_response(
         "areas": [
             (label, [(each, each.name in ticked) for each in held]) for label, held in areas()
         ],
-        "holders": holders_of_role(role),
+        "holders": holders_of_roles().get(role.key, 0),
         "changed": role.built_in and role.capabilities is not None,
     }
     return render(request, "people/role.html", context, status=status)
