@@ -74,37 +74,46 @@ def members_response(
 def change_members(request: HttpRequest, course: Course) -> HttpResponse:
     """Put one person or a whole group into the course, or take somebody out."""
     try:
-        _change(request, course)
+        said = _change(request, course)
     except ValidationError as error:
         return members_response(request, course, error.messages[0], 422)
+    messages.success(request, said)
     return redirect(f"/courses/{course.slug}/people")
 
 
 @transaction.atomic
-def _change(request: HttpRequest, course: Course) -> None:
-    """Do what the form says, and write down who did it."""
-    data, person_id = request.POST, None
-    if "out" in data:
-        seat = Enrollment.objects.filter(course=course, pk=whole(data["out"])).first()
-        if seat:
-            person_id = seat.person_id
-            end_enrollments([person_id], course, seat.role, by=request.person)
-    elif data.get("group"):
+def _change(request: HttpRequest, course: Course) -> str:
+    """Do what the form says, write down who did it, and return in words what was done."""
+    data, by = request.POST, request.person
+    audit.act(by.pk, "course.members-changed", "course", course.pk)
+    if data.get("group"):
         group = Group.objects.filter(pk=whole(data["group"])).first()
         if group is None:
             raise ValidationError(_("Choose a group."))
-        enroll_group(group, course, by=request.person)
-    else:
-        person_id = _put_in(request.person, data, course)
-    audit.act(request.person.pk, "course.members-changed", "course", course.pk)
-    if person_id:
-        what = "course.left" if "out" in data else "course.joined"
-        said = {"course": course.title}
-        audit.act(request.person.pk, what, "person", person_id, after=said)
+        enroll_group(group, course, by=by)
+        return _("The group “%(name)s” is in the course now.") % {"name": group.name}
+    out = "out" in data
+    person = _take_out(by, data, course) if out else _put_in(by, data, course)
+    what = "course.left" if out else "course.joined"
+    audit.act(by.pk, what, "person", person.pk, after={"course": course.title})
+    words = (
+        _("%(name)s is no longer in the course.") if out else _("%(name)s is in the course now.")
+    )
+    return words % {"name": person.full_name}
 
 
-def _put_in(by: Person, data: Any, course: Course) -> int:
-    """Put the one person whom the words mean into the course; return their id."""
+def _take_out(by: Person, data: Any, course: Course) -> Person:
+    """End the seat that the form names; return whose it was. Ended already: so it stays."""
+    seats = Enrollment.objects.filter(course=course, pk=whole(data["out"]))
+    seat = seats.select_related("person").first()
+    if seat is None:
+        raise ValidationError(_("This person is not in the course."))
+    end_enrollments([seat.person_id], course, seat.role, by=by)
+    return seat.person
+
+
+def _put_in(by: Person, data: Any, course: Course) -> Person:
+    """Put the one person whom the words mean into the course; return them."""
     who = data.get("who", "").strip()
     role = data.get("role", "learner")
     people = Person.objects.filter(suspended_at=None)
@@ -117,7 +126,7 @@ def _put_in(by: Person, data: Any, course: Course) -> int:
     if len(found) > 1:
         raise ValidationError(_("Several people fit. Write the e-mail address."))
     enroll(found[0], course, role, by=by)
-    return found[0].pk
+    return found[0]
 
 
 def _may_offer(reader: Person, role: Role, course: Course) -> bool:

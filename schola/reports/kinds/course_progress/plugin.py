@@ -36,7 +36,7 @@ GONE = {"invalid_choice": _("This is not there any more. Choose another from the
 
 
 class Filters(forms.Form):
-    course = Chooser(None, label=_("Course"), empty_label=None, error_messages=GONE)
+    course = Chooser(None, label=_("Course"), empty_label=_("Choose a course"), error_messages=GONE)
     group = Chooser(
         None, label=_("Group"), required=False, empty_label=_("All"), error_messages=GONE
     )
