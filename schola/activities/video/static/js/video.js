@@ -2,6 +2,7 @@
  * <video-player>: our controls on a <video>. Without script the browser's own stay.
  * Keys, while the focus is in it: Space or K play, J and L ten seconds back and on, C captions.
  */
+import { put } from "./logic/parts.js"
 import { token } from "./logic/token.js"
 import { Watch, written } from "./logic/spans.js"
 import { clock, lineAt } from "./logic/playing.js"
@@ -12,6 +13,7 @@ const REMEMBERED = "captions"
 
 customElements.define("video-player", class extends HTMLElement {
   #watch = new Watch()
+  #isEnough = false
 
   connectedCallback() {
     this.video = this.querySelector("video")
@@ -222,11 +224,19 @@ customElements.define("video-player", class extends HTMLElement {
     try {
       const answer = await fetch(this.dataset.seen, { method: "POST", body, headers, ...more })
       if (!answer.ok) throw new Error(String(answer.status))
-      const { percent } = await answer.json()
+      const { percent, enough } = await answer.json()
       this.querySelector("[data-status]").textContent = `${percent}% ${this.dataset.watched}`
+      if (enough && !this.#isEnough) this.#sayDone().catch(() => {})
+      this.#isEnough = enough
     } catch {
       this.#watch.putBack(spans)
     }
+  }
+
+  /** Let the page say where the learner stands now; the film goes on. */
+  async #sayDone() {
+    const answer = await fetch(location.href)
+    if (answer.ok) put(await answer.text(), ["done", "rail", "rail-narrow"])
   }
 })
 
