@@ -39,7 +39,7 @@ Which of these are averages?
 def test_from_an_empty_site_to_a_certificate(site, window, accept, tmp_path, capsys):
     material = make_material(tmp_path)
     with capsys.disabled():
-        print(f"\nThe package of the journey: {material['package'].name}")
+        print(f"\nThe package of the journey: {material['package'].name}")  # noqa: T201
     office = open_the_school(window())
     add_person(office, "lena@example.org", "Lena Hartmann", role="instructor")
     lena = accept(window(), "lena@example.org", "Lena Hartmann")

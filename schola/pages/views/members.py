@@ -94,6 +94,8 @@ def _change(request: HttpRequest, course: Course) -> str:
         return _("The group “%(name)s” is in the course now.") % {"name": group.name}
     out = "out" in data
     person = _take_out(by, data, course) if out else _put_in(by, data, course)
+    if person is None:
+        return _("This person is not in the course.")
     what = "course.left" if out else "course.joined"
     audit.act(by.pk, what, "person", person.pk, after={"course": course.title})
     words = (
@@ -102,12 +104,12 @@ def _change(request: HttpRequest, course: Course) -> str:
     return words % {"name": person.full_name}
 
 
-def _take_out(by: Person, data: Any, course: Course) -> Person:
-    """End the seat that the form names; return whose it was. Ended already: so it stays."""
+def _take_out(by: Person, data: Any, course: Course) -> Person | None:
+    """End the seat that the form names; return whose it was, None if there is no such seat."""
     seats = Enrollment.objects.filter(course=course, pk=whole(data["out"]))
     seat = seats.select_related("person").first()
     if seat is None:
-        raise ValidationError(_("This person is not in the course."))
+        return None
     end_enrollments([seat.person_id], course, seat.role, by=by)
     return seat.person
 
