@@ -72,7 +72,31 @@ def met(tree: Tree, learner: Learner) -> bool:
 
 def reason(tree: Tree, learner: Learner, structure: Structure) -> str:
     """Return in words what is still missing; empty if nothing is."""
-    return "" if met(tree, learner) else _words(tree, learner, structure, negated=False)
+    if met(tree, learner):
+        return ""
+    left = still_asked(tree, structure)
+    if not left or met(left, learner):
+        return ""
+    return _words(left, learner, structure, negated=False)
+
+
+def still_asked(tree: Tree, structure: Structure, *, negated: bool = False) -> Tree | None:
+    """Return the tree without conditions on activities that learners do not see.
+
+    Such a condition keeps nobody out: it counts as met, and so does its opposite under "not".
+    None means that nothing is left to wait for.
+    """
+    if "not" in tree:
+        left = still_asked(tree["not"], structure, negated=not negated)
+        return {"not": left} if left else None
+    for word in ("all", "any"):
+        if word in tree:
+            branches = [still_asked(branch, structure, negated=negated) for branch in tree[word]]
+            kept = [branch for branch in branches if branch]
+            one_is_enough = (word == "any") != negated
+            return {word: kept} if kept and not (one_is_enough and None in branches) else None
+    rows = [structure.by_id.get(activity_id) for activity_id in hangs_on(tree)]
+    return tree if all(row and row.published_id for row in rows) else None
 
 
 def lock_reason(trees: Iterable[Tree], learner: Learner, structure: Structure) -> str:

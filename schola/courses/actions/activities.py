@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from schola.courses.actions.courses import publish_course, touch
 from schola.courses.activity_types import activity_types
-from schola.courses.conditions import check_tree, find_circle
+from schola.courses.conditions import check_tree, find_circle, hangs_on
 from schola.courses.events import (
     ActivityChanged,
     ConditionsEased,
@@ -155,6 +155,8 @@ def set_prerequisites(activity: Activity, tree: dict[str, Any] | None) -> None:
     if tree:
         check_tree(tree)
         structure = structure_of(activity.course)
+        if hangs_on(tree) - structure.by_id.keys():
+            raise ValidationError(_("Choose activities of this course in the conditions."))
         if circle := find_circle(structure, {activity.pk: tree}):
             titles = [structure.by_id[pk].title for pk in circle]
             raise ValidationError(

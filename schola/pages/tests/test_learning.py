@@ -1,6 +1,7 @@
 """A learner on the pages: home, course, activity."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from schola.courses.actions import (
     add_activity,
@@ -34,6 +35,11 @@ def test_what_is_locked_says_why(signed_in, ada, seat, add):
     assert answer.status_code == 403
     assert "you finish “First”" in answer.text
     assert "you finish “First”" in browser.get("/courses/algebra").text
+
+
+def test_conditions_name_activities_of_their_own_course(add):
+    with pytest.raises(ValidationError, match="of this course"):
+        set_prerequisites(add("page"), {"kind": "completion", "activity": 99999})
 
 
 def test_ticking_goes_on_to_the_next_step(signed_in, ada, seat, add):
