@@ -154,7 +154,8 @@ def set_prerequisites(activity: Activity, tree: dict[str, Any] | None) -> None:
     """Say what opens the activity. Raises ValidationError for nonsense and for a circle."""
     if tree:
         check_tree(tree)
-        structure = structure_of(activity.course)
+        # locked and read anew: two authors could close a circle together
+        structure = structure_of(Course.objects.select_for_update().get(pk=activity.course_id))
         if hangs_on(tree) - structure.by_id.keys():
             raise ValidationError(_("Choose activities of this course in the conditions."))
         if circle := find_circle(structure, {activity.pk: tree}):

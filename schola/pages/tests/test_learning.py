@@ -10,6 +10,7 @@ from schola.courses.actions import (
     publish_course,
     set_prerequisites,
 )
+from schola.courses.models import Activity
 from schola.enrollment.actions import enroll
 from schola.records.models import DayCount, Progress
 
@@ -40,6 +41,15 @@ def test_what_is_locked_says_why(signed_in, ada, seat, add):
 def test_conditions_name_activities_of_their_own_course(add):
     with pytest.raises(ValidationError, match="of this course"):
         set_prerequisites(add("page"), {"kind": "completion", "activity": 99999})
+
+
+def test_two_authors_close_no_circle_together(add):
+    one, two = add("page"), add("page")
+    seen_before = Activity.objects.select_related("course").get(pk=two.pk)
+    set_prerequisites(one, {"kind": "completion", "activity": two.pk})
+
+    with pytest.raises(ValidationError, match="wait for one another"):
+        set_prerequisites(seen_before, {"kind": "completion", "activity": one.pk})
 
 
 def test_ticking_goes_on_to_the_next_step(signed_in, ada, seat, add):
