@@ -11,6 +11,7 @@ from schola.courses.actions import (
     set_prerequisites,
 )
 from schola.courses.models import Activity
+from schola.courses.structure import structure_of
 from schola.enrollment.actions import enroll
 from schola.records.models import DayCount, Progress
 
@@ -46,6 +47,7 @@ def test_conditions_name_activities_of_their_own_course(add):
 def test_two_authors_close_no_circle_together(add):
     one, two = add("page"), add("page")
     seen_before = Activity.objects.select_related("course").get(pk=two.pk)
+    structure_of(seen_before.course)
     set_prerequisites(one, {"kind": "completion", "activity": two.pk})
 
     with pytest.raises(ValidationError, match="wait for one another"):
