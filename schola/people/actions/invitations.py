@@ -75,7 +75,8 @@ def accept(token: str, password: str, full_name: str = "") -> Person:
     person = found.person
     if full_name.strip():
         person.full_name, person.sort_key = full_name.strip(), full_name.strip().casefold()
-    person.user = person.user or User.objects.with_email(person.email) or User(email=person.email)
+    if person.user is None or person.user.email != person.email:  # the mail proves this one only
+        person.user = User.objects.with_email(person.email) or User(email=person.email)
     set_password(person.user, password)
     person.save()
     close_others(person, None)
