@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.people.events import PasswordForgotten, PersonInvited
-from schola.people.models import Person, SignInToken, User
+from schola.people.models import Person, SignInFailure, SignInToken, User
 from schola.people.sessions import close_others, digest
 
 LIFE = {"invitation": timedelta(days=14), "reset": timedelta(minutes=30)}
+BETWEEN_MAILS = timedelta(minutes=5)
 
 
 def invite(person: Person) -> None:
@@ -25,23 +26,36 @@ def invite(person: Person) -> None:
 
 
 def send_reset(email: str) -> None:
-    """Send a link for a new password, if the address is somebody's; never say which."""
-    person = Person.objects.filter(email=email.strip().lower(), suspended_at=None).first()
-    if person is None:
-        return
+    """Send a link for a new password, if the address is somebody's; never say which.
+
+    At most one mail in five minutes: whoever asks again meanwhile has one on its way.
+    """
     with transaction.atomic():
+        mine = Person.objects.select_for_update().filter(email=email.strip().lower())
+        person = mine.filter(suspended_at=None).first()
+        if person is None or _asked_just_now(person):
+            return
         if person.user_id:
             emit(PasswordForgotten(person_id=person.pk))
         else:
             emit(PersonInvited(person_id=person.pk))
 
 
+def _asked_just_now(person: Person) -> bool:
+    """Say whether a link was asked for a moment ago; if not, remember that one is now."""
+    account, now = digest(f"reset of person {person.pk}"), clock.now()
+    asked = SignInFailure.objects.filter(account=account)
+    if asked.filter(at__gt=now - BETWEEN_MAILS).exists():
+        return True
+    asked.delete()
+    SignInFailure.objects.create(account=account, at=now)
+    return False
+
+
 @transaction.atomic
 def token_for(person: Person, kind: str) -> str:
-    """Make a link's secret. The one made before it for the same end no longer works."""
+    """Make a link's secret. Those made before it work on, until one is used or they end."""
     now = clock.now()
-    older = SignInToken.objects.filter(person=person, kind=kind, used_at=None)
-    older.update(used_at=now)
     token = secrets.token_urlsafe(32)
     SignInToken.objects.create(
         kind=kind, person=person, digest=digest(token), made_at=now, expires_at=now + LIFE[kind]
@@ -75,9 +89,11 @@ def accept(token: str, password: str, full_name: str = "") -> Person:
     person = found.person
     if full_name.strip():
         person.full_name, person.sort_key = full_name.strip(), full_name.strip().casefold()
-    person.user = person.user or User.objects.with_email(person.email) or User(email=person.email)
+    if person.user is None or person.user.email != person.email:  # the mail proves this one only
+        person.user = User.objects.with_email(person.email) or User(email=person.email)
     set_password(person.user, password)
     person.save()
+    SignInToken.objects.filter(person=person, used_at=None).update(used_at=clock.now())
     close_others(person, None)
     return person
 

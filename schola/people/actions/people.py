@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.kernel.revision import save_revised
+from schola.people.actions.addresses import follow_addresses
 from schola.people.actions.invitations import invite
 from schola.people.events import PeopleSaved
 from schola.people.models import Person, Session
@@ -41,7 +42,11 @@ def change_person(person: Person, revision: int, **fields: Any) -> None:
     """Change what is known of a person. Raises StaleRevision if somebody else did meanwhile."""
     if "full_name" in fields:
         fields["sort_key"] = fields["full_name"].casefold()
+    before = person.email
     save_revised(person, revision, fields)
+    if fields.get("email", before) != before:
+        person.refresh_from_db()
+        follow_addresses([person])
     emit(PeopleSaved(person_ids=[person.pk]))
 
 

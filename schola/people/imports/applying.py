@@ -10,6 +10,7 @@ from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.kernel.jobs import checkpoint, job, progress
 from schola.kernel.signals import announce
+from schola.people.actions.addresses import follow_addresses
 from schola.people.actions.groups import add_to_group
 from schola.people.events import PeopleSaved, PersonInvited
 from schola.people.models import (
@@ -110,6 +111,9 @@ def _change(rows: Rows) -> None:
             changed.append(person)
     fields = ["full_name", "sort_key", "email", "number", "language", "revision"]
     Person.objects.bulk_update(changed, fields)
+    follow_addresses(
+        people[row.person_id] for row in rows if "email" in row.changes and not row.error
+    )
     if changed:
         emit(PeopleSaved(person_ids=[person.pk for person in changed]))
 

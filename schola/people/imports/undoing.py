@@ -15,6 +15,7 @@ from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.kernel.jobs import checkpoint, job, progress
 from schola.kernel.signals import announce
+from schola.people.actions.addresses import follow_addresses
 from schola.people.actions.groups import remove_from_group
 from schola.people.events import PeopleSaved
 from schola.people.models import Group, ImportRow, Person, PersonImport
@@ -124,6 +125,7 @@ def _restore(rows: Rows, people: People) -> None:
     for row in fine:
         _write(row, people[row.person_id])
     Person.objects.bulk_update(changed, [*FIELDS, "sort_key", "revision"])
+    follow_addresses(people[row.person_id] for row in fine if "email" in row.changes)
     if changed:
         emit(PeopleSaved(person_ids=[person.pk for person in changed]))
 
