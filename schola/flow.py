@@ -14,6 +14,7 @@ from schola.completion.rebuilding import count_anew, settle_anew
 from schola.courses.events import (
     ActivityChanged,
     ConditionsEased,
+    CourseChanged,
     CoursePublished,
     DueDateChanged,
     VersionPublished,
@@ -23,7 +24,7 @@ from schola.enrollment.events import Enrolled
 from schola.grading.actions import count_lateness, count_published, keep_item, take_score
 from schola.grading.events import GradeChanged, SchemeChanged
 from schola.kernel.events import On
-from schola.pages.indexing import forget_person, index_activity, index_people
+from schola.pages.indexing import forget_person, index_activity, index_course, index_people
 from schola.people.events import (
     GroupJoined,
     GroupLeft,
@@ -63,6 +64,7 @@ FLOW = [
     On(ConditionsEased, settle_anew, "later"),
     On(PeopleSaved, index_people, "later"),
     On(PersonRemoved, forget_person, "later"),
+    On(CourseChanged, index_course, "later"),
     On(ActivityChanged, index_activity, "later"),
     On(VersionPublished, index_activity, "later"),
     On(PersonInvited, send_invitation, "later"),

@@ -11,6 +11,13 @@ class CoursePublished(Event, name="course.published"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CourseChanged(Event, name="course.changed"):
+    """The course has other settings, such as another title."""
+
+    course_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConditionsEased(Event, name="course.conditions-eased"):
     """Completing the course asks for less: an activity, or some of the points."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from schola.courses.models import Course
 from schola.enrollment.events import Enrolled, EnrollmentEnded
-from schola.enrollment.models import Enrollment, GroupEnrollment
+from schola.enrollment.models import Enrollment, EnrollmentQuerySet, GroupEnrollment
 from schola.enrollment.rights import must_be_allowed
 from schola.kernel import clock
 from schola.kernel.events import emit
@@ -166,4 +166,13 @@ def unseat_members(event: GroupLeft) -> None:
             course=link.course, role=link.role, group_id=event.group_id,
             person__in=event.person_ids,
         )  # fmt: skip
+        _hand_over(given.active(), link)
         end_enrollments(given.values_list("person_id", flat=True), link.course, link.role)
+
+
+def _hand_over(seats: EnrollmentQuerySet, left: GroupEnrollment) -> None:
+    """Let those of the seats that another group gives as well be its own from now on."""
+    feeds = GroupEnrollment.objects.filter(course=left.course_id, role=left.role)
+    for feed in feeds.exclude(pk=left.pk).order_by("pk"):
+        members = GroupMember.objects.filter(group=feed.group_id).values("person")
+        seats.filter(person__in=members).update(group=feed.group_id)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from schola.courses.activity_types import published_config
-from schola.courses.events import ActivityChanged, VersionPublished
-from schola.courses.models import Activity
+from schola.courses.events import ActivityChanged, CourseChanged, VersionPublished
+from schola.courses.models import Activity, Course
 from schola.kernel.sanitize import plain_text
 from schola.kernel.search import Document, index, remove
 from schola.people.events import PeopleSaved, PersonRemoved
@@ -21,12 +21,18 @@ def index_activity(event: ActivityChanged | VersionPublished) -> None:
     text = plain_text(" ".join(_strings(published_config(activity.published_id))))
     index(
         [
-            Document("course", course.pk, course.title, course.summary, f"/courses/{course.slug}",
-                     course.pk),
+            _course_document(course),
             Document("activity", activity.pk, activity.title, text[:20_000],
                      f"/courses/{course.slug}/{activity.key}", course.pk),
         ]
     )  # fmt: skip
+
+
+def index_course(event: CourseChanged) -> None:
+    """Let a course that can be found be found by its new words."""
+    shown = Activity.objects.filter(course=event.course_id, removed_at=None)
+    if first := shown.exclude(published=None).select_related("course").first():
+        index([_course_document(first.course)])
 
 
 def index_people(event: PeopleSaved) -> None:
@@ -37,6 +43,11 @@ def index_people(event: PeopleSaved) -> None:
 def forget_person(event: PersonRemoved) -> None:
     """Let somebody who was removed no longer be found."""
     remove("person", event.person_id)
+
+
+def _course_document(course: Course) -> Document:
+    where = f"/courses/{course.slug}"
+    return Document("course", course.pk, course.title, course.summary, where, course.pk)
 
 
 def person_document(person: Person) -> Document:

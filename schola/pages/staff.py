@@ -12,6 +12,7 @@ from schola.kernel.models import Job
 from schola.kernel.permissions import allowed, reach
 from schola.people.models import Person
 from schola.records.models import Attempt
+from schola.records.queries import newest
 
 AWAY = timedelta(days=7)
 SHOWN = 5
@@ -29,7 +30,8 @@ class Figures:
 
 def to_grade(person: Person) -> list[dict[str, Any]]:
     """Return what waits for a mark, by activity, the longest waiting first."""
-    waiting = Attempt.objects.filter(state=Attempt.State.FINISHED, activity__removed_at=None)
+    waiting = newest(Attempt.objects.filter(activity__removed_at=None))
+    waiting = waiting.filter(state=Attempt.State.FINISHED)
     rows = allowed(person, "grade.edit", waiting).values(
         "activity__title", "activity__key", "activity__course__title", "activity__course__slug"
     )

@@ -1,5 +1,7 @@
 """What can be asked of attempts."""
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from schola.enrollment.models import Enrollment
 from schola.kernel.rows import Rows
 from schola.kernel.sql import fetch
@@ -18,3 +20,11 @@ def attempt_by_number(activity_id: int, number: int, person_id: int) -> Attempt 
     """Return a person's attempt at an activity in the seat that is open. Asked with each save."""
     rows = fetch(BY_NUMBER, [activity_id, number, person_id])
     return ATTEMPT.read(rows[0]) if rows else None
+
+
+def newest(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    """Keep of each learner and activity the last that was handed in: it stands for those before."""
+    later = Attempt.objects.exclude(state=Attempt.State.OPEN).filter(
+        seat=OuterRef("seat"), activity=OuterRef("activity"), number__gt=OuterRef("number")
+    )
+    return attempts.exclude(state=Attempt.State.OPEN).filter(~Exists(later))

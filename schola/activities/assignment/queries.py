@@ -11,6 +11,7 @@ from schola.courses.models import Activity
 from schola.kernel.files import file_url
 from schola.kernel.models import File
 from schola.records.models import Attempt
+from schola.records.queries import newest
 
 
 def handed_in(activity: Activity) -> QuerySet[Attempt]:
@@ -20,7 +21,7 @@ def handed_in(activity: Activity) -> QuerySet[Attempt]:
 
 def neighbours(attempt: Attempt) -> tuple[Attempt | None, Attempt | None]:
     """Return the work that was handed in just before and just after. Two queries."""
-    rows = handed_in(attempt.activity)
+    rows = newest(handed_in(attempt.activity))
     at, pk = attempt.finished_at, attempt.pk
     earlier = rows.filter(Q(finished_at__lt=at) | Q(finished_at=at, pk__lt=pk))
     later = rows.filter(Q(finished_at__gt=at) | Q(finished_at=at, pk__gt=pk))

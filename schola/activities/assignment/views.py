@@ -33,6 +33,7 @@ from schola.kernel.numbers import shown_points
 from schola.kernel.revision import StaleRevision
 from schola.records.actions import mark
 from schola.records.models import Attempt
+from schola.records.queries import newest
 
 PAGE = 50
 WAITS = Q(state=Attempt.State.FINISHED)
@@ -68,7 +69,7 @@ def hand_in(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 def submissions(request: HttpRequest, activity: Activity) -> HttpResponse:
     """List what was handed in, page by page, what waits first."""
-    rows = handed_in(activity).select_related("seat__person")
+    rows = newest(handed_in(activity)).select_related("seat__person")
     counts = rows.aggregate(all=Count("pk"), waiting=Count("pk", filter=WAITS))
     # "marked" sorts after "finished", so that what waits comes first
     paginator = Paginator(rows.order_by("state", "finished_at", "pk"), PAGE)
@@ -153,9 +154,7 @@ def _mark(request: HttpRequest, form: MarkForm, activity: Activity, attempt: Att
 
 
 def _next(activity: Activity) -> str:
-    following = (
-        Attempt.objects.filter(WAITS, activity=activity).order_by("finished_at", "pk").first()
-    )
+    following = newest(handed_in(activity)).filter(WAITS).order_by("finished_at", "pk").first()
     return f"{_base(activity)}/submissions" + (f"/{following.pk}" if following else "")
 
 
@@ -164,7 +163,7 @@ def _must_be_open(activity: Activity, seat: Enrollment, config: Any) -> None:
     if last is None or last.state == Attempt.State.OPEN:
         return
     if last.state == Attempt.State.MARKED or not config.get("again", True):
-        raise ValidationError(_("This is handed in already. Ask your instructor to open it."))
+        raise ValidationError(_("This is handed in already, and is not taken again."))
 
 
 def _context(activity: Activity) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from schola.courses.events import ConditionsEased, CoursePublished
+from schola.courses.events import ConditionsEased, CourseChanged, CoursePublished
 from schola.courses.models import Activity, Course, Module
 from schola.kernel import clock
 from schola.kernel.events import emit
@@ -44,6 +44,7 @@ def change_course(course: Course, revision: int, **fields: Any) -> None:
     """Change the course's own fields. Raises StaleRevision if somebody else did meanwhile."""
     before = Course.objects.values_list("pass_fraction", flat=True).get(pk=course.pk)
     save_revised(course, revision, fields | {"version": new_version()})
+    emit(CourseChanged(course_id=course.pk))
     if before and (course.pass_fraction or 0) < before:
         emit(ConditionsEased(course_id=course.pk))
 

@@ -2,7 +2,13 @@
 
 from schola.enrollment.actions import enroll, enroll_group
 from schola.enrollment.models import Enrollment, GroupEnrollment
-from schola.people.actions import add_to_group, delete_group, give_role, make_group
+from schola.people.actions import (
+    add_to_group,
+    delete_group,
+    give_role,
+    make_group,
+    remove_from_group,
+)
 
 
 def test_a_group_lists_the_courses_that_it_feeds(signed_in, otto, course):
@@ -37,6 +43,19 @@ def test_who_is_in_a_course_through_a_group_stays_when_the_group_is_deleted(ada,
     seat = Enrollment.objects.active().get(person=ada, course=course)
     assert seat.group is None
     assert not GroupEnrollment.objects.exists()
+
+
+def test_who_leaves_one_of_two_groups_keeps_the_seat_that_the_other_gives(ada, course):
+    seven, choir = make_group("Class 7"), make_group("Choir")
+    for group in (seven, choir):
+        add_to_group(group, [ada.pk])
+        enroll_group(group, course)
+
+    remove_from_group(seven, [ada.pk])
+    assert Enrollment.objects.active().get(person=ada, course=course).group == choir
+
+    remove_from_group(choir, [ada.pk])
+    assert not Enrollment.objects.active().filter(person=ada, course=course).exists()
 
 
 def test_the_words_before_a_group_is_deleted_name_its_courses(signed_in, otto, course):

@@ -2,9 +2,10 @@
 
 import pytest
 
-from schola.courses.actions.courses import HUES, WEAVES
+from schola.courses.actions.courses import HUES, WEAVES, change_course
 from schola.courses.models import Activity, ActivityVersion, Course
 from schola.enrollment.models import Enrollment
+from schola.kernel.jobs import run_waiting
 from schola.pages.forms import HUE_NAMES, WEAVE_NAMES
 from schola.people.models import Person
 
@@ -140,3 +141,12 @@ def finished(activity):
 def test_each_colour_and_pattern_of_a_cover_has_a_name():
     assert tuple(HUE_NAMES) == HUES
     assert tuple(WEAVE_NAMES) == WEAVES
+
+
+def test_a_course_is_found_by_its_new_name(lena, page):
+    edit(lena, page, body="<p>One.</p>", publish="1")
+    course = Course.objects.get()
+    change_course(course, course.revision, title="Likelihood")
+    run_waiting()
+
+    assert 'href="/courses/chance"' in lena.get("/search?q=likelihood").text

@@ -133,18 +133,17 @@ def test_the_grader_sees_task_work_lateness_and_what_came_before(
     assert "First try." in page
     assert '<iframe class="document"' in page
     assert "of 20" in page
-    assert page.count('rel="prev"') == 1
 
 
-def test_work_turns_to_what_was_handed_in_before_and_after(signed_in, seat, work, tove):
-    learner, url = signed_in(seat.person), f"/courses/algebra/{work.key}/hand-in"
-    for text in ("One.", "Two.", "Three."):
-        learner.post(url, {"text": text})
-    one, two, three = Attempt.objects.order_by("number")
+def test_work_turns_to_what_others_handed_in_before_and_after(seat, work, course, person):
+    mine = take(seat.pk, work.pk, "Draft.", [])
+    seats = [seat, *(enroll(person(name), course) for name in ("Ben Beta", "Cem Cela"))]
+    one, two, three = (take(each.pk, work.pk, "Final.", []) for each in seats)
 
     assert [each and each.pk for each in neighbours(two)] == [one.pk, three.pk]
-    assert neighbours(one)[0] is None
+    assert neighbours(one)[0] is None  # not what it replaced
     assert neighbours(three)[1] is None
+    assert neighbours(mine)[1].pk == one.pk
 
 
 def test_instructions_are_kept_as_an_editor_writes_them_and_emptiness_is_refused():
@@ -206,3 +205,18 @@ def test_the_list_is_read_page_by_page_what_waits_first(
         assert f'href="{url}/{much_work[1].pk}"' in page.partition("</h2>")[0]
         assert "Mark 4" in page
     assert "Nothing waits." not in pages[2]
+
+
+def test_who_hands_in_again_waits_once(signed_in, seat, work, tove):
+    first, second = (take(seat.pk, work.pk, words, []) for words in ("Draft.", "Final."))
+    marker, url = signed_in(tove), f"/courses/algebra/{work.key}/submissions"
+
+    page = marker.get(url).text
+    assert "Mark 1" in page
+    assert f"{url}/{second.pk}" in page
+    assert f"{url}/{first.pk}" not in page
+    assert work.title in marker.get("/grading").text
+
+    mark(second.pk, Score(Decimal(10), Decimal(20)))
+    assert "Nothing waits." in marker.get(url).text
+    assert work.title not in marker.get("/grading").text
