@@ -17,6 +17,7 @@ name_acts(
         "course.members-changed": _("members of the course changed"),
         "course.joined": _("put into a course"),
         "course.left": _("taken out of a course"),
+        "course.group-left": _("group taken out of a course"),
         "activity.published": _("activity published"),
         "activity.removed": _("activity removed"),
         "activity.conditions-changed": _("conditions of an activity changed"),

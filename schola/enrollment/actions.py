@@ -162,17 +162,37 @@ def unseat_members(event: GroupLeft) -> None:
     """Take back from who left a group the seats that only this group gave."""
     links = GroupEnrollment.objects.filter(group_id=event.group_id).select_related("course")
     for link in links.order_by("course_id", "pk"):
-        given = Enrollment.objects.filter(
-            course=link.course, role=link.role, group_id=event.group_id,
-            person__in=event.person_ids,
-        )  # fmt: skip
-        _hand_over(given.active(), link)
-        end_enrollments(given.values_list("person_id", flat=True), link.course, link.role)
+        _end_seats(_given(link).filter(person__in=event.person_ids), link)
+
+
+@transaction.atomic
+def take_group_out(link: GroupEnrollment, *, by: Person | None = None) -> int:
+    """Let the group put nobody into the course any more; return how many seats ended.
+
+    Who has a seat by hand, by themselves or by another group keeps it, and so does what was done.
+
+    Raises PermissionDenied as `enroll_many`.
+    """
+    must_be_allowed(by, link.role, link.course)
+    GroupEnrollment.objects.filter(pk=link.pk).delete()
+    return _end_seats(_given(link), link)
+
+
+def _given(link: GroupEnrollment) -> EnrollmentQuerySet:
+    """Return the open seats that the group gave."""
+    seats = Enrollment.objects.active().filter(course=link.course_id, role=link.role)
+    return seats.filter(group=link.group_id)
+
+
+def _end_seats(seats: EnrollmentQuerySet, left: GroupEnrollment) -> int:
+    """End those of the seats that no other group gives as well; return how many."""
+    _hand_over(seats, left)
+    return end_enrollments(seats.values_list("person_id", flat=True), left.course, left.role)
 
 
 def _hand_over(seats: EnrollmentQuerySet, left: GroupEnrollment) -> None:
     """Let those of the seats that another group gives as well be its own from now on."""
     feeds = GroupEnrollment.objects.filter(course=left.course_id, role=left.role)
-    for feed in feeds.exclude(pk=left.pk).order_by("pk"):
+    for feed in feeds.exclude(group=left.group_id).order_by("pk"):
         members = GroupMember.objects.filter(group=feed.group_id).values("person")
         seats.filter(person__in=members).update(group=feed.group_id)

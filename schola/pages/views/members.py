@@ -10,11 +10,18 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from schola.courses.models import Course
 from schola.courses.structure import structure_of
-from schola.enrollment.actions import end_enrollments, enroll, enroll_group, enroll_self
+from schola.enrollment.actions import (
+    end_enrollments,
+    enroll,
+    enroll_group,
+    enroll_self,
+    take_group_out,
+)
 from schola.enrollment.models import Enrollment, GroupEnrollment
 from schola.enrollment.rights import may_seat
 from schola.kernel import audit, clock
@@ -49,6 +56,8 @@ def members_response(
     if query := request.GET.get("q", "").casefold()[:100]:
         seats = seats.filter(person__sort_key__contains=query)
     page = Paginator(seats.order_by("role", "person__sort_key", "pk"), PAGE)
+    linked = GroupEnrollment.objects.filter(course=course).select_related("group")
+    linked = linked.order_by("group__name", "pk")
     roles = all_roles()
     shown = page.get_page(request.GET.get("page"))
     context = course_context(request, course) | {
@@ -60,7 +69,8 @@ def members_response(
         "may_enroll": can(request.person, "course.enroll", course),
         "may_take_out": _may_take_out(request.person, course, shown),
         "groups": Group.objects.order_by("name"),
-        "linked": GroupEnrollment.objects.filter(course=course).select_related("group"),
+        "linked": linked,
+        "may_take_group_out": _may_take_out(request.person, course, linked),
         "error": error,
         "now": clock.now(),
         "here": "people",
@@ -92,6 +102,8 @@ def _change(request: HttpRequest, course: Course) -> str:
             raise ValidationError(_("Choose a group."))
         enroll_group(group, course, by=by)
         return _("The group “%(name)s” is in the course now.") % {"name": group.name}
+    if data.get("group_out"):
+        return _take_group_out(by, data, course)
     out = "out" in data
     person = _take_out(by, data, course) if out else _put_in(by, data, course)
     if person is None:
@@ -112,6 +124,23 @@ def _take_out(by: Person, data: Any, course: Course) -> Person | None:
         return None
     end_enrollments([seat.person_id], course, seat.role, by=by)
     return seat.person
+
+
+def _take_group_out(by: Person, data: Any, course: Course) -> str:
+    """Let the group that the form names feed the course no more; return in words what was done."""
+    links = GroupEnrollment.objects.filter(course=course, pk=whole(data["group_out"]))
+    link = links.select_related("group", "course").first()
+    if link is None:
+        return _("This group is not in the course.")
+    ended = take_group_out(link, by=by)
+    after = {"course": course.title, "count": ended}
+    audit.act(by.pk, "course.group-left", "group", link.group_id, after=after)
+    words = ngettext(
+        "The group “%(name)s” is no longer in the course; %(n)s person left it.",
+        "The group “%(name)s” is no longer in the course; %(n)s people left it.",
+        ended,
+    )
+    return words % {"name": link.group.name, "n": ended}
 
 
 def _put_in(by: Person, data: Any, course: Course) -> Person:
@@ -136,8 +165,10 @@ def _may_offer(reader: Person, role: Role, course: Course) -> bool:
     return of_courses and may_seat(reader, role.key, course)
 
 
-def _may_take_out(reader: Person, course: Course, seats: Iterable[Enrollment]) -> set[str]:
-    """Return those roles of the seats that the reader may end."""
+def _may_take_out(
+    reader: Person, course: Course, seats: Iterable[Enrollment | GroupEnrollment]
+) -> set[str]:
+    """Return those roles of the seats, or of the groups that give seats, that the reader may end."""
     return {role for role in {seat.role for seat in seats} if may_seat(reader, role, course)}
 
 
