@@ -38,7 +38,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import html
 import itertools
 import json
 import re
@@ -46,54 +45,14 @@ import uuid
 from functools import partial
 from pathlib import Path
 from typing import Any, Iterator
-from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 
-from tests.tools.client import REDIRECT, SAFE, Config, Visitor, fill, saved
-
-FOREIGN = {
-    "Origin": "http://evil.example",
-    "Referer": "http://evil.example/",
-    "Sec-Fetch-Site": "cross-site",
-}
-HEADER_TRICKS = [
-    {"X-HTTP-Method-Override": "GET"},
-    {"X-Forwarded-For": "127.0.0.1"},
-    {"X-Forwarded-User": "admin"},
-    {"Remote-User": "admin"},
-    {"X-User-Id": "1"},
-]
+from tests.tools.attacks import Attacks
+from tests.tools.client import SAFE, Config, Visitor, fill, saved
 
 
-def variants(path: str) -> Iterator[tuple[str, dict[str, str]]]:
-    for p in (
-        path + "/",
-        path + "//",
-        "/" + path,
-        path + ".json",
-        path + ";x=1",
-        path + "?_method=GET&format=json",
-        "/." + path,
-        path + "%2f",
-        path + "%00",
-        "/public/.." + path,
-        "/%2e%2e" + path,
-        "/%2f" + path.lstrip("/"),
-        path.replace("/", "//"),
-    ):
-        yield p, {}
-    if "/api/" in path:
-        yield path.replace("/api/", "/API/"), {}
-    for h in [{"X-Original-URL": path}, {"X-Rewrite-URL": path}, *HEADER_TRICKS]:
-        yield path, h
-
-
-def shape(path: str) -> str:
-    return re.sub(r"[{<][^{}<>]*[}>]", "{}", path)
-
-
-class Matrix:
+class Matrix(Attacks):
     def __init__(self, cfg: Config, args: argparse.Namespace) -> None:
         self.cfg, self.args = cfg, args
         self.objects: dict[str, dict[str, Config]] = cfg.get("objects", {})
@@ -116,7 +75,6 @@ class Matrix:
     def fail(self, *what: Any) -> None:
         self.fails.add(tuple(map(str, what)))
 
-    # --- objects -----------------------------------------------------------------------------------------------------
     async def step(self, spec: Config, names: dict[str, Any]) -> dict[str, str]:
         v = self.visitors[spec["as"]]
         r = await v.send(spec, {**self.vars, **names, "uuid": uuid.uuid4().hex})
@@ -197,7 +155,6 @@ class Matrix:
             )
             yield chosen, who if fits else [], fits
 
-    # --- requests ----------------------------------------------------------------------------------------------------
     async def go(
         self,
         user: str,
@@ -321,62 +278,6 @@ class Matrix:
                     fill(row["path"], names),
                     f"{r.status_code}/{len(r.text)} but missing {name} gives {q.status_code}/{len(q.text)}",
                 )
-
-    async def tricks(self, user: str, path: str) -> None:
-        for p, h in variants(path):
-            q = await self.go(user, "GET", p, headers=h, raw=True)
-            if q is not None and self.leaks(user, q):
-                self.fail("R5", user, "GET", p + (str(h) if h else ""), "canary")
-        q = await self.go(user, "HEAD", path)
-        if q is not None and q.status_code < 300:
-            self.fail("R5", user, "HEAD", path, q.status_code)
-
-    async def cross_site(self, user: str, row: Config, fresh: Any) -> None:
-        """The same request as a foreign page could send it: cookies, no token; as written, as text/plain and as a form without Origin."""
-        v, json_body, form = self.visitors[user], row.get("json", row.get("body")), row.get("form")
-        for kind in ("as is", "text/plain", "no origin")[: 2 if row.get("signed") else 3]:
-            names = await fresh()
-            kw: dict[str, Any] = {
-                "headers": {
-                    **fill(row.get("headers") or {}, names),
-                    **(FOREIGN if kind != "no origin" else {}),
-                },
-                "token": False,
-            }
-            if kind == "text/plain":
-                body = fill(form if form is not None else json_body or {}, names)
-                kw["content"] = (urlencode(body) if form is not None else json.dumps(body)).encode()
-                kw["headers"]["Content-Type"] = "text/plain"
-            q = await self.go(user, row["method"], fill(row["path"], names), row, names, **kw)
-            if q is not None and v.allowed(q) and q.status_code in row.get("ok", [q.status_code]):
-                self.fail(
-                    "R8", user, row["method"], fill(row["path"], names), f"{q.status_code} ({kind})"
-                )
-
-    async def crawl(self, user: str) -> None:
-        seen: set[str] = set()
-        base, todo = urlsplit(self.cfg["base"]), list(self.cfg["crawl"]["start"])
-        while todo and len(seen) < self.cfg["crawl"].get("max", 300):
-            p = todo.pop(0)
-            if p in seen or re.search(r"log-?out|sign-?out|delete|^/live/", p):
-                continue
-            seen.add(p)
-            r = await self.go(user, "GET", p)
-            if r is None:
-                continue
-            for c, who in self.may_see.items():
-                if user not in who and c in r.text:
-                    self.fail("R9", user, "GET", p, c)
-            links = [
-                a or b
-                for a, b in re.findall(
-                    r"""(?:href|src|action|hx-get)=["']([^"'#]+)|"(/[^"\s]{1,200})\"""", r.text
-                )
-            ]
-            for link in links + ([r.headers["location"]] if r.status_code in REDIRECT else []):
-                q = urlsplit(urljoin(self.cfg["base"] + p, html.unescape(link)))
-                if q.netloc == base.netloc:
-                    todo.append(q.path + ("?" + q.query if q.query else ""))
 
     async def run(self) -> int:
         await self.prepare()
