@@ -119,3 +119,9 @@ def signed_in(client, rf, school):
         return browser
 
     return make
+
+
+@pytest.fixture
+def office(signed_in, otto):
+    """The browser of an administrator."""
+    return signed_in(otto)

@@ -17,11 +17,6 @@ def _own_folder(settings, tmp_path):
 
 
 @pytest.fixture
-def office(signed_in, otto):
-    return signed_in(otto)
-
-
-@pytest.fixture
 def checked(office):
     """Send a file in which only Otto is, and let those who are missing be suspended."""
 

@@ -18,11 +18,6 @@ DONE = Result(verb="completed", finished=True)
 
 
 @pytest.fixture
-def office(signed_in, otto):
-    return signed_in(otto)
-
-
-@pytest.fixture
 def certificate(seat, add):
     record(seat.pk, add("page").pk, DONE)
     return Certificate.objects.get()

@@ -12,6 +12,11 @@ SENT = {
     "act": {"done": "1"}, "spent": {"seconds": "15"},
     "start": {}, "hand-in": {"text": "Work"}, "seen": {"spans": "0-1"},
 }  # fmt: skip
+CLOSED = {
+    "a hidden course": lambda activity, ada: unpublish_course(activity.course),
+    "a removed activity": lambda activity, ada: remove_activity(activity),
+    "a seat that has ended": lambda activity, ada: end_enrollments([ada.pk], activity.course),
+}
 KINDS = {"act": "page", "spent": "page", "start": "quiz", "hand-in": "assignment", "seen": "video"}
 
 
@@ -37,10 +42,11 @@ def nothing_is_kept():
     return not (Attempt.objects.exists() or Progress.objects.exists())
 
 
-def test_a_hidden_course_takes_no_work(door, signed_in, ada):
+@pytest.mark.parametrize("what", CLOSED)
+def test_what_is_closed_takes_no_work(door, signed_in, ada, what):
     make, where, body = door
     activity = make()
-    unpublish_course(activity.course)
+    CLOSED[what](activity, ada)
 
     answer = send(signed_in(ada), activity, where, body)
 
@@ -52,28 +58,6 @@ def test_an_activity_that_was_never_published_takes_no_work(door, signed_in, ada
     make, where, body = door
 
     answer = send(signed_in(ada), make(publish=False), where, body)
-
-    assert answer.status_code == 404
-    assert nothing_is_kept()
-
-
-def test_a_removed_activity_takes_no_work(door, signed_in, ada):
-    make, where, body = door
-    activity = make()
-    remove_activity(activity)
-
-    answer = send(signed_in(ada), activity, where, body)
-
-    assert answer.status_code == 404
-    assert nothing_is_kept()
-
-
-def test_a_seat_that_has_ended_takes_no_work(door, signed_in, ada):
-    make, where, body = door
-    activity = make()
-    end_enrollments([ada.pk], activity.course)
-
-    answer = send(signed_in(ada), activity, where, body)
 
     assert answer.status_code == 404
     assert nothing_is_kept()
