@@ -51,7 +51,7 @@ def _course_document(course: Course) -> Document:
 
 
 def person_document(person: Person) -> Document:
-    """Return a person as something that those who may change people find."""
+    """Return a person as something that those find who may read the list of people."""
     words = " ".join(filter(None, (person.email, person.number)))
     where = f"/people/{person.pk}"
     return Document("person", person.pk, person.full_name, words, where, None, "people.list")

@@ -53,9 +53,10 @@ class ItemRoute:
             if request.method in route.methods:
                 if not can(request.person, route.capability, activity):
                     raise PermissionDenied(reason_for(route.capability))
-                if route.capability == "activity.attempt":
-                    check = must_go_on if route.begun else may_work
-                    check(request.person, activity)
+                if route.begun:
+                    must_go_on(activity)
+                elif route.capability == "activity.attempt":
+                    may_work(request.person, activity)
                 return self._answer(route, request, activity, kwargs)
         return HttpResponseNotAllowed({m for route in routes for m in route.methods})
 

@@ -16,7 +16,7 @@ def may_work(person: Person, activity: Activity) -> State:
     Raises as the page of the activity answers: Http404 without an open seat or if learners do not
     see the activity, PermissionDenied with the reason if conditions lock it.
     """
-    must_go_on(person, activity)
+    must_go_on(activity)
     state = state_of(activity.course, person.pk)
     if not state.seat_id:
         raise Http404
@@ -25,7 +25,7 @@ def may_work(person: Person, activity: Activity) -> State:
     return state
 
 
-def must_go_on(_person: Person, activity: Activity) -> None:
+def must_go_on(activity: Activity) -> None:
     """Raise Http404 if what was begun in the activity goes on no longer: learners do not see it.
 
     The view finds the attempt in the open seat of its person, or not at all. No query.

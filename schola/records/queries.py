@@ -20,7 +20,8 @@ SELECT {ATTEMPT.columns}
 
 def attempt_by_number(activity_id: int, number: int, person_id: int) -> Attempt | None:
     """Return a person's attempt at an activity in the seat that is open. Asked with each save."""
-    rows = fetch(BY_NUMBER, [activity_id, whole(str(number)), person_id])
+    number = whole(str(number))  # of an address: too long a one is more than SQLite takes
+    rows = fetch(BY_NUMBER, [activity_id, number, person_id])
     return ATTEMPT.read(rows[0]) if rows else None
 
 

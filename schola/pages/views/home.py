@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": figures(request.person),
         "care": care(request.person),
         "sees_all": reach(request.person, "course.view").organization,
-        "built": last_built([card for card in teaching if may_build(request.person, card)]),
+        "built": last_built(_mine_to_build(request.person, teaching)),
     } | building(request, teaching)
     return render(request, "pages/home.html", context)
 
@@ -72,9 +72,9 @@ def _all_courses(request: HttpRequest) -> Page | None:
     return Paginator(courses.order_by("title", "pk"), PAGE).get_page(request.GET.get("page"))
 
 
-def may_build(person: Person, card: Card) -> bool:
+def _mine_to_build(person: Person, teaching: list[Card]) -> list[Card]:
     builds = reach(person, "course.edit")
-    return builds.organization or card.course_id in builds.courses
+    return [each for each in teaching if builds.organization or each.course_id in builds.courses]
 
 
 def building(request: HttpRequest, teaching: list[Card]) -> dict[str, Any]:
