@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
+from schola.kernel import clock
 from schola.kernel.jobs import discard, replay, run_waiting, schedules
 from schola.kernel.jobs.running import LeaseLost, _current, checkpoint, held
 from schola.kernel.jobs.worker import (
@@ -66,9 +66,9 @@ def test_a_failing_job_is_tried_again_later_then_kept_to_be_read(organization):
     run_waiting()
     row.refresh_from_db()
     assert (row.state, row.tries) == ("waiting", 1)
-    assert row.run_at > timezone.now()
+    assert row.run_at > clock.now()
 
-    Job.objects.update(run_at=timezone.now())
+    Job.objects.update(run_at=clock.now())
     run_waiting()
 
     row.refresh_from_db()
@@ -102,7 +102,7 @@ def test_a_dead_letter_is_not_replayed_beside_its_successor(organization):
 def test_who_lost_the_lease_changes_nothing(organization):
     tasks.note.enqueue(word="x")
     mine = claim("first", LANES)
-    Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    Job.objects.update(lease_until=clock.now() - timedelta(seconds=1))
     assert reap() == 1
     theirs = claim("second", LANES)
 
@@ -118,7 +118,7 @@ def test_who_lost_the_lease_changes_nothing(organization):
 def die(times):
     for _ in range(times):
         claim("w", LANES)
-        Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        Job.objects.update(lease_until=clock.now() - timedelta(seconds=1))
         reap()
 
 
@@ -184,7 +184,7 @@ def test_what_is_done_is_forgotten_and_dead_letters_are_not(organization):
     for state in ("done", "failed", "discarded", "waiting"):
         tasks.note.enqueue(word="x")
         Job.objects.filter(state="waiting").update(
-            state=state, finished_at=timezone.now() - timedelta(days=8)
+            state=state, finished_at=clock.now() - timedelta(days=8)
         )
 
     assert forget_done() == 2
