@@ -6,6 +6,7 @@ from schola.pages.routes import item_routes
 from schola.pages.views import (
     activity,
     build,
+    catalog,
     course,
     due,
     edit,
@@ -43,8 +44,8 @@ urlpatterns = [
     path("courses/<slug:course>/people", members.members, name="members"),
     path("courses/<slug:course>/people/change", members.change_members, name="change-members"),
     path("courses/<slug:course>/people/due", due.change_due, name="change-due"),
-    path("catalog", members.catalog, name="catalog"),
-    path("catalog/<slug:course>/join", members.join, name="join"),
+    path("catalog", catalog.catalog, name="catalog"),
+    path("catalog/<slug:course>/join", catalog.join, name="join"),
     path("courses/<slug:course>/now", live.now, name="now"),
     path("me/record", records.my_record, name="my-record"),
     path("people/<int:person>/learning", records.learning, name="person-learning"),

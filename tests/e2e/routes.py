@@ -84,6 +84,7 @@ OWN = [
     get("", "signed in", queries=6),
     get("courses", "signed in", queries=5),
     get("catalog", "signed in", queries=3),
+    get("catalog/<slug:course>/join", "signed in", {"course": "open_course"}, queries=4),
     post("catalog/<slug:course>/join", "signed in", {}, words={"course": "open_course"}),
     get("search", "signed in", queries=2),
     get("notifications", "signed in", queries=3),
