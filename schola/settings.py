@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "schola.kernel.headers.Headers",
     "schola.kernel.hosts.Hosts",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "schola.kernel.readable.Readable",
     "schola.people.sessions.Visitors",
     "schola.people.locale.Locale",
     "django.contrib.messages.middleware.MessageMiddleware",

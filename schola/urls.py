@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("schola.completion.urls")),
     path("", include("schola.talk.urls")),
     path("", include("schola.reports.urls")),
+    path("", include("schola.demo.urls")),
     path("", include("schola.pages.urls")),
 ]
 handler400 = "schola.kernel.errors.bad_request"

@@ -17,6 +17,7 @@ from schola.demo.removing import uproot_demo
 from schola.demo.replay import replay
 from schola.demo.school import MAIL_DOMAIN, NAME, PASSWORD, make_people
 from schola.kernel import clock
+from schola.kernel.jobs import job
 from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
 from schola.people.models import Person
@@ -58,12 +59,27 @@ def remove_demo() -> bool:
     return True
 
 
+@job()
+def remove_in_background() -> None:
+    """Take the demo school away, as Settings asks. Safe to repeat."""
+    remove_demo()
+
+
 def demo_is_there() -> bool:
-    organization = Organization.objects.filter(host=None).order_by("pk").first()
+    organization = _first_without_host()
     if organization is None:
         return False
     with acting_in(organization.pk):
         return Person.objects.filter(email__endswith=MAIL_DOMAIN).exists()
+
+
+def demo_is_in(organization: Organization) -> bool:
+    """Tell whether the demo school is part of this organization."""
+    return organization == _first_without_host() and demo_is_there()
+
+
+def _first_without_host() -> Organization | None:
+    return Organization.objects.filter(host=None).order_by("pk").first()
 
 
 def first_day() -> datetime:
@@ -73,8 +89,7 @@ def first_day() -> datetime:
 
 
 def _organization() -> Organization:
-    found = Organization.objects.filter(host=None).order_by("pk").first()
-    return found or Organization.objects.create(name=NAME)
+    return _first_without_host() or Organization.objects.create(name=NAME)
 
 
 def _tell_accounts() -> None:

@@ -33,7 +33,7 @@ KEYWORDS = {
 }
 PLURALS = ("ngettext", "ngettext_lazy", "npgettext")
 IN_CONTEXT = ("pgettext", "npgettext")
-NOT_SHOWN = ("tests", "demo", "locale", "migrations")
+NOT_SHOWN = ("tests", "locale", "migrations")
 # What a translation must leave as it is: placeholders, tags, entities, addresses of marks.
 KEPT = re.compile(r"%\(\w+\)[sd]|%%|%[sd]|\{\w*\}|<[^>]+>|&\w+;")
 ACCENTED = str.maketrans("aeiouycnsAEIOUYCNS", "àéîöûýçñšÀÉÎÖÛÝÇÑŠ")

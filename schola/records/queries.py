@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from schola.enrollment.models import Enrollment
+from schola.kernel.numbers import whole
 from schola.kernel.rows import Rows
 from schola.kernel.sql import fetch
 from schola.records.models import Attempt
@@ -18,7 +19,7 @@ SELECT {ATTEMPT.columns}
 
 def attempt_by_number(activity_id: int, number: int, person_id: int) -> Attempt | None:
     """Return a person's attempt at an activity in the seat that is open. Asked with each save."""
-    rows = fetch(BY_NUMBER, [activity_id, number, person_id])
+    rows = fetch(BY_NUMBER, [activity_id, whole(str(number)), person_id])
     return ATTEMPT.read(rows[0]) if rows else None
 
 

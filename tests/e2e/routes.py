@@ -173,6 +173,8 @@ STAFF = [
         "settings/roles/<slug:role>/delete", "administrator", {"revision": "{revision}"},
         words={"role": "new_role"}, ok=(302,), more=revision_at("/settings/roles/{role}"),
     ),
+    get("settings/demo", "administrator", queries=5),
+    post("settings/demo", "administrator", {}, ok=(302,)),
     get("settings/jobs", "administrator", queries=4),
     post("settings/jobs/<uuid:job>", "administrator", {"discard": ""}, ok=(302,)),
 ]  # fmt: skip

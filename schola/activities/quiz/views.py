@@ -14,6 +14,7 @@ from schola.courses.activity_types import published_config
 from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
 from schola.kernel import clock
+from schola.kernel.numbers import whole
 from schola.questions.actions import Stale, save_answer
 from schola.questions.models import Answer
 from schola.questions.sheet import Sheet, sheet_of, slot_of
@@ -59,13 +60,13 @@ def answers(request: HttpRequest, activity: Activity, n: int) -> HttpResponse:
 def save(request: HttpRequest, activity: Activity, n: int, slot: int) -> HttpResponse:
     """Save one answer. 200: it is on disk. 409: a newer one is, and here it is."""
     attempt = _attempt(request, activity, n)
+    rev = whole(request.POST.get("rev"))
+    if not rev:
+        return JsonResponse({"error": "Send rev as a whole number from 1."}, status=422)
     try:
-        rev = int(request.POST["rev"])
         questions = published_config(attempt.version_id)["questions"]
         response = slot_of(questions, attempt.pk, slot).parse(request.POST)
         saved = save_answer(attempt.pk, slot, rev, response)
-    except (KeyError, ValueError):
-        return JsonResponse({"error": "Send rev as a whole number."}, status=422)
     except Stale as stale:
         newer = {"rev": stale.current.rev, "value": stale.current.response}
         return JsonResponse(newer, status=409)

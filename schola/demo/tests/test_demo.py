@@ -17,13 +17,16 @@ from schola.enrollment.models import Enrollment
 from schola.grading.models import CourseGrade, Fact
 from schola.kernel import clock
 from schola.kernel.files import with_pictures
+from schola.kernel.jobs import run_waiting
 from schola.kernel.models import File, Organization
 from schola.kernel.tenants import acting_in
+from schola.people.actions import add_person, give_role
 from schola.people.models import Group, Person, User
 from schola.people.sessions import COOKIE, open_session
 from schola.records.models import Attempt, CourseProgress, DayCount, Progress, Statement
 
 pytestmark = pytest.mark.django_db
+OMAR = "omar@northgate.example"
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +153,26 @@ def test_it_goes_without_a_trace(demo):
         connection.check_constraints()
         transaction.set_rollback(True)
     stays.delete()
+
+
+def test_one_click_takes_it_away_but_not_by_one_of_it(demo, client, rf):
+    with transaction.atomic():
+        user = User.objects.create(email="me@school.example")
+        real = add_person(user.email, "Me", invited=False, user=user)
+        give_role(real, "administrator")
+
+        client.cookies[COOKIE] = open_session(rf.get("/"), Person.objects.get(email=OMAR))
+        assert client.post("/settings/demo").status_code == 422
+        run_waiting()
+        assert Person.objects.count() > 1
+
+        client.cookies[COOKIE] = open_session(rf.get("/"), real)
+        assert "Take the demo school away" in client.get("/settings/demo").text
+        assert client.post("/settings/demo").status_code == 302
+        run_waiting()
+        assert list(Person.objects.all()) == [real]
+        assert "There is no demo school here" in client.get("/settings/demo").text
+        transaction.set_rollback(True)
 
 
 def test_the_plan_names_what_there_is():

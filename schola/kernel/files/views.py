@@ -18,6 +18,7 @@ from schola.kernel.files.purposes import MEGABYTE
 from schola.kernel.files.store import store
 from schola.kernel.files.uploads import OffsetConflict, append_chunk, begin_upload, finish_upload
 from schola.kernel.models import File, Upload
+from schola.kernel.numbers import whole
 
 PIECE_BYTES = 2 * MEGABYTE  # what a browser may send at once
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -55,9 +56,9 @@ def sent_file(request: HttpRequest, purpose: str) -> File:
     """
     if sent := request.FILES.get("file"):
         return store(sent, sent.name, purpose)
-    number = request.POST.get("uploaded", "")
+    number = whole(request.POST.get("uploaded"))
     mine = Upload.objects.filter(person_id=request.person.pk, purpose=purpose)
-    done = mine.filter(file_id=int(number)).first() if number.isdecimal() else None
+    done = mine.filter(file_id=number).first()
     if done is None:
         raise ValidationError(_("Choose a file first."))
     return done.file
@@ -86,14 +87,15 @@ def one_upload(request: HttpRequest, upload: UUID) -> HttpResponse:
 
 
 def _take(request: HttpRequest, row: Upload) -> HttpResponse:
-    offset = request.headers.get("Upload-Offset", "")
-    if not (offset.isascii() and offset.isdigit()):
+    said = request.headers.get("Upload-Offset", "")
+    offset = whole(said)
+    if str(offset) != said:
         return _refuse(_("Say in Upload-Offset where this piece begins."), 422)
     if len(request.body) > PIECE_BYTES:
         return _refuse(_("Send at most 2 MB at once."), 413)
-    finished_before = row.offset == row.size and int(offset) == row.size
+    finished_before = row.offset == row.size and offset == row.size
     if not finished_before:
-        row = append_chunk(row, int(offset), request.body)
+        row = append_chunk(row, offset, request.body)
     if row.offset < row.size:
         return HttpResponse(status=204, headers=_where(row))
     file = finish_upload(row)

@@ -13,6 +13,7 @@ from schola.courses.actions import (
 from schola.courses.models import Activity
 from schola.courses.structure import structure_of
 from schola.enrollment.actions import enroll
+from schola.pages.views import live
 from schola.records.models import DayCount, Progress
 
 
@@ -137,3 +138,18 @@ def test_who_was_there_last_comes_first_on_the_live_page(signed_in, tove, seat, 
     text = signed_in(tove).get("/courses/algebra/now").text
 
     assert text.index("Ada Lovelace") < text.index("Aaron First")
+    assert "active last" not in text
+
+
+def test_the_live_page_says_how_many_it_does_not_show(signed_in, tove, seat, person, monkeypatch):
+    enroll(person("Aaron First"), seat.course)
+    enroll(person("Zoe Last"), seat.course)
+    monkeypatch.setattr(live, "LEARNERS", 2)
+    browser = signed_in(tove)
+    where = f"/reports/course-progress?course={seat.course_id}&amp;sort=-last_at"
+
+    text = browser.get("/courses/algebra/now").text
+    all_of_them = browser.get(where.replace("&amp;", "&"))
+
+    assert f'2 of 3, those who were active last. <a href="{where}">' in " ".join(text.split())
+    assert "Zoe Last" in all_of_them.text

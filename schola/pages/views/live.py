@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from schola.pages.views.course import course_context
 from schola.records.models import Attempt, Statement
 
 SHOWN = 30
+LEARNERS = 100
 VERBS = {
     "experienced": _("has opened"),
     "attempted": _("has started"),
@@ -34,10 +35,12 @@ VERBS = {
 @requires("course.people", Course)
 def now(request: HttpRequest, course: Course) -> HttpResponse:
     """Show the last acts, who is at work, and how far everybody is. The page renews itself."""
+    learners = _learners(course)
     context = course_context(request, course) | {
         "here": "now",
         "acts": _acts(course),
-        "learners": _learners(course),
+        "learners": learners,
+        "learners_in_all": learners[0].in_all if learners else 0,
         "total": len(structure_of(course).published),
         "open_attempts": Attempt.objects.filter(activity__course=course, state="open").count(),
         "live": live_url(course.organization_id, f"course-{course.pk}", request.session_id),
@@ -63,10 +66,12 @@ def _acts(course: Course) -> list[dict[str, Any]]:
 
 
 def _learners(course: Course) -> list[Enrollment]:
+    """Return the seats of those who were active last, each with how many there are `in_all`."""
     seats = Enrollment.objects.active().learners().filter(course=course)
     seats = seats.select_related("person", "course_progress", "completion", "course_grade")
+    seats = seats.annotate(in_all=Window(Count("pk")))
     return list(
         seats.order_by(
             F("course_progress__last_at").desc(nulls_last=True), "person__sort_key", "pk"
-        )[:100]
+        )[:LEARNERS]
     )

@@ -169,5 +169,5 @@ def _may_offer(reader: Person, role: Role, course: Course) -> bool:
 def _may_take_out(
     reader: Person, course: Course, seats: Iterable[Enrollment | GroupEnrollment]
 ) -> set[str]:
-    """Return those roles of the seats, or of the groups that give seats, that the reader may end."""
+    """Return those roles of these seats, or seats that groups give, that the reader may end."""
     return {role for role in {seat.role for seat in seats} if may_seat(reader, role, course)}
