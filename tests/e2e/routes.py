@@ -205,6 +205,8 @@ BUILDING = [
     post(f"{COURSE}/add", "course.edit", {"kind": "page"}),
     get(f"{COURSE}/people", "course.people", queries=8),
     post(f"{COURSE}/people/change", "course.enroll", {"out": "0"}),
+    get(f"{COURSE}/people/list", "course.enroll", queries=3),
+    post(f"{COURSE}/people/list", "course.enroll", {"lines": "nobody@example.org"}, ok=(200,)),
     post(
         f"{COURSE}/people/due", "course.enroll", {"seat": "{seat}", "due_at": "2030-05-04T10:30"},
         ok=(302,), more=found_at("/courses/{course}/people", {"seat": r"seat=(\d+)#due"}),
