@@ -247,6 +247,10 @@ LEARNING = [
         words=TASK | {"attempt_id": "submission"}, ok=(302,),
         more=revision_at("/courses/{course}/{item}/submissions/{attempt_id}", "lena"),
     ),
+    post(
+        f"{ITEM}/submissions/<uuid:attempt_id>/again", "grade.edit", {},
+        words=TASK | {"attempt_id": "submission"}, ok=(302, 422),
+    ),
     post(f"{ITEM}/start", "activity.attempt", {}, words=QUIZ),
     get(f"{ITEM}/attempt/<int:n>", "activity.attempt", QUIZ | {"n": "=2"}, queries=5),
     get(f"{ITEM}/attempt/<int:n>/answers", "activity.attempt", QUIZ | {"n": "=2"}, page=False),
