@@ -93,6 +93,8 @@ class Route:
 
     path  relative, such as "attempt/<int:n>"; the view gets (request, activity, **path words)
     lane  how the server queues it: a "save" is never turned away
+    begun  of "activity.attempt": it goes on with an attempt that the view finds in the open seat of
+           its learner (`attempt_by_number`), and that goes on when a condition comes between
     """
 
     path: str
@@ -100,6 +102,7 @@ class Route:
     capability: str
     methods: tuple[str, ...] = ("GET",)
     lane: Literal["save", "page", "report"] = "page"
+    begun: bool = False
 
 
 class ActivityType:

@@ -108,6 +108,12 @@ def structure_of(course: Course) -> Structure:
     return load_structure(course.pk, course.version)
 
 
+def is_shown(course: Course, activity_id: int) -> bool:
+    """Tell whether learners see the activity: the course is open, and it is published there."""
+    facts = structure_of(course).by_id.get(activity_id)
+    return bool(course.published_at and facts and facts.published_id)
+
+
 @lru_cache(maxsize=512)
 def load_structure(course_id: int, version: int) -> Structure:
     """Load the structure with two queries, or none if this process has it."""

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 
 from schola.courses.activity_types import Route, activity_types
 from schola.courses.models import Activity
-from schola.courses.structure import structure_of
 from schola.kernel.guard import ask_to_sign_in, find, reason_for
 from schola.kernel.idempotency import idempotent
 from schola.kernel.permissions import can
@@ -17,6 +16,7 @@ from schola.kernel.revision import StaleRevision
 from schola.pages.views.activity import activity_response
 from schola.pages.views.course import whose
 from schola.pages.views.edit import refusal
+from schola.pages.working import may_work, must_go_on
 
 
 def item_routes() -> list[URLPattern]:
@@ -53,8 +53,9 @@ class ItemRoute:
             if request.method in route.methods:
                 if not can(request.person, route.capability, activity):
                     raise PermissionDenied(reason_for(route.capability))
-                if route.capability == "activity.attempt" and _is_locked(request, activity):
-                    raise Http404
+                if route.capability == "activity.attempt":
+                    check = must_go_on if route.begun else may_work
+                    check(request.person, activity)
                 return self._answer(route, request, activity, kwargs)
         return HttpResponseNotAllowed({m for route in routes for m in route.methods})
 
@@ -74,13 +75,3 @@ class ItemRoute:
             return refusal(request, activity, said, status)
         state, _looking = whose(request, activity.course)
         return activity_response(request, activity, state, "", error=said, status=status)
-
-
-def _is_locked(request: HttpRequest, activity: Activity) -> bool:
-    """Tell whether conditions keep the learner out. No query if the activity has none."""
-    structure = structure_of(activity.course)
-    facts = structure.by_id[activity.pk]
-    if not structure.conditions(facts):
-        return False
-    state, _looking = whose(request, activity.course)
-    return activity.pk in state.locks

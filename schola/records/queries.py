@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from schola.courses.structure import is_shown
 from schola.enrollment.models import Enrollment
 from schola.kernel.numbers import whole
 from schola.kernel.rows import Rows
@@ -21,6 +22,15 @@ def attempt_by_number(activity_id: int, number: int, person_id: int) -> Attempt 
     """Return a person's attempt at an activity in the seat that is open. Asked with each save."""
     rows = fetch(BY_NUMBER, [activity_id, whole(str(number)), person_id])
     return ATTEMPT.read(rows[0]) if rows else None
+
+
+def goes_on(seat: Enrollment, activity_id: int) -> bool:
+    """Tell whether what was begun in a seat goes on: the seat is open, and so is the activity.
+
+    A condition that locks the activity meanwhile does not end it. No query if the seat has its
+    course.
+    """
+    return seat.ended_at is None and is_shown(seat.course, activity_id)
 
 
 def newest(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:

@@ -79,14 +79,18 @@ class Quiz(ActivityType):
     }
     routes = (
         Route("start", views.start, "activity.attempt", ("POST",), "save"),
-        Route("attempt/<int:n>", views.attempt_page, "activity.attempt"),
-        Route("attempt/<int:n>/answers", views.answers, "activity.attempt"),
+        Route("attempt/<int:n>", views.attempt_page, "activity.attempt", begun=True),
+        Route("attempt/<int:n>/answers", views.answers, "activity.attempt", begun=True),
         Route(
-            "attempt/<int:n>/answers/<int:slot>", views.save, "activity.attempt", ("POST",), "save"
+            "attempt/<int:n>/answers/<int:slot>", views.save, "activity.attempt", ("POST",),
+            "save", begun=True,
         ),
-        Route("attempt/<int:n>/finish", views.finish, "activity.attempt", ("POST",), "save"),
-        Route("attempt/<int:n>/result", views.result, "activity.attempt"),
-    )
+        Route(
+            "attempt/<int:n>/finish", views.finish, "activity.attempt", ("POST",), "save",
+            begun=True,
+        ),
+        Route("attempt/<int:n>/result", views.result, "activity.attempt", begun=True),
+    )  # fmt: skip
 
     def initial(self, config: Mapping[str, Any]) -> dict[str, Any]:
         questions = [

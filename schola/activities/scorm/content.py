@@ -19,7 +19,7 @@ from schola.activities.scorm import cmi
 from schola.activities.scorm.launches import Launch, new_name, piece_url, read_launch
 from schola.activities.scorm.packages import page_of
 from schola.activities.scorm.parts import of_part, openable, status_of, to_open
-from schola.activities.scorm.running import commit_words
+from schola.activities.scorm.running import NotOpen, commit_words
 from schola.courses.models import ActivityVersion
 from schola.kernel.files import send_path
 from schola.kernel.guard import public
@@ -28,6 +28,7 @@ from schola.kernel.presence import was_open
 from schola.kernel.tenants import acting_in
 from schola.people.models import Person
 from schola.records.models import Attempt
+from schola.records.queries import goes_on
 
 SANDBOX = "sandbox allow-scripts allow-same-origin allow-forms allow-popups allow-modals"
 RUN_POLICY = (
@@ -75,7 +76,10 @@ def run(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @public("the address itself is signed")
 def commit(request: HttpRequest, token: str) -> HttpResponse:
-    """Keep what the package reports. 204: it is on disk, now or since an earlier time."""
+    """Keep what the package reports. 204: it is on disk, now or since an earlier time.
+
+    404: the launch is over, or the seat, the course or the activity is.
+    """
     launch = read_launch(token)
     try:
         if len(request.body) > MOST_BYTES:
@@ -84,6 +88,8 @@ def commit(request: HttpRequest, token: str) -> HttpResponse:
         if launch.attempt_id and not launch.review:
             with acting_in(launch.organization_id):
                 commit_words(UUID(launch.attempt_id), words)
+    except NotOpen as error:
+        raise Http404 from error
     except (ValueError, KeyError, TypeError, RecursionError):
         return HttpResponse(status=422)
     return HttpResponse(status=204)
@@ -105,9 +111,13 @@ def piece(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
 
 
 def _data(launch: Launch) -> dict[str, Any]:
+    """Return what the attempt holds. Raises Http404 if it goes on no longer."""
     if not launch.attempt_id:
         return {}
-    return Attempt.objects.values_list("data", flat=True).get(pk=launch.attempt_id)
+    attempt = Attempt.objects.select_related("seat__course").get(pk=launch.attempt_id)
+    if not goes_on(attempt.seat, attempt.activity_id):
+        raise Http404
+    return attempt.data
 
 
 def _contents(config: dict[str, Any], data: dict[str, Any], part: str) -> dict[str, Any]:

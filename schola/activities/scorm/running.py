@@ -18,17 +18,25 @@ from schola.courses.activity_types import Result, published_config
 from schola.kernel.signals import announce
 from schola.records.actions import amend, close, save_data
 from schola.records.models import Attempt
+from schola.records.queries import goes_on
 from schola.records.standing import Standing, standing
+
+
+class NotOpen(Exception):
+    """The seat of the attempt has ended, or learners do not see the activity any more."""
 
 
 def commit_words(attempt_id: UUID, commit: Commit) -> None:
     """Keep what a package reports. Safe to repeat, in any order.
 
     The first time it says passed, completed or failed the attempt is handed in; what it says of
-    score and success afterwards puts the attempt right. Raises ValueError if it is too much.
+    score and success afterwards puts the attempt right. Raises ValueError if it is too much, and
+    NotOpen if the attempt goes on no longer.
     """
     seat_id, activity_id = Attempt.objects.values_list("seat_id", "activity_id").get(pk=attempt_id)
     with standing(seat_id) as here:
+        if not goes_on(here.seat, activity_id):
+            raise NotOpen
         attempt = next(each for each in here.attempts(activity_id) if each.pk == attempt_id)
         config = published_config(attempt.version_id) if attempt.version_id else {}
         before, part = attempt.data, _part(config, commit)

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from schola.courses.activity_types import Visit, activity_types, published_config
 from schola.courses.models import Activity, ActivityVersion
+from schola.courses.structure import is_shown
 from schola.enrollment.models import Enrollment
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
 from schola.pages.outline import rail
 from schola.pages.state import State
 from schola.pages.views.course import course_context, whose
+from schola.pages.working import may_work
 from schola.records.actions import record, saw, spend, tick
 
 MOST_AT_ONCE = 60  # seconds that one call may add
@@ -36,6 +38,7 @@ def activity_page(request: HttpRequest, activity: Activity) -> HttpResponse:
     if (
         state.seat_id
         and not looking_at
+        and is_shown(activity.course, activity.pk)
         and "prefetch" not in request.headers.get("Sec-Purpose", "")
     ):
         seat = Enrollment(pk=state.seat_id, person_id=request.person.pk)
@@ -48,9 +51,7 @@ def activity_page(request: HttpRequest, activity: Activity) -> HttpResponse:
 @requires("activity.attempt", Activity)
 def activity_act(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Let the activity type judge what the learner sent, then record the result."""
-    state, _looking = whose(request, activity.course)
-    if not state.seat_id or activity.pk in state.locks:
-        raise Http404
+    state = may_work(request.person, activity)
     visit = visit_of(request, activity, state)
     try:
         if "done" in request.POST:
@@ -67,9 +68,7 @@ def activity_act(request: HttpRequest, activity: Activity) -> HttpResponse:
 @requires("activity.attempt", Activity)
 def time_spent(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Count the seconds for which the page was in front of its learner."""
-    state, _looking = whose(request, activity.course)
-    if not state.seat_id or activity.pk in state.locks:
-        raise Http404
+    state = may_work(request.person, activity)
     step = spend(state.seat_id, activity.pk, min(whole(request.POST.get("seconds")), MOST_AT_ONCE))
     return JsonResponse({"done": step.finished_at is not None})
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from schola.activities.quiz.closing import close_when_over
-from schola.courses.actions import set_prerequisites
+from schola.courses.actions import remove_activity, set_prerequisites, unpublish_course
 from schola.courses.activity_types import activity_types
+from schola.enrollment.actions import end_enrollments
 from schola.grading.models import Fact
 from schola.kernel import clock
 from schola.kernel.jobs import run_waiting
@@ -191,8 +192,43 @@ def test_what_is_locked_cannot_be_started(signed_in, seat, quiz, add):
 
     answer = signed_in(seat.person).post(f"/courses/algebra/{item.key}/start")
 
-    assert answer.status_code == 404
+    assert answer.status_code == 403
+    assert "you finish “Page”" in answer.text
     assert not Attempt.objects.exists()
+
+
+def test_what_was_begun_is_finished_although_a_condition_comes_between(taking, add):
+    first = add("page", rule={"when": "ticked"})
+    set_prerequisites(Attempt.objects.get().activity, {"kind": "completion", "activity": first.pk})
+
+    saved = save(taking, 3, 1, "bat")
+    browser, url = taking
+    result = browser.post(f"{url}/finish", follow=True)
+
+    assert (saved.status_code, result.status_code) == (200, 200)
+    assert Attempt.objects.get().earned == 1
+
+
+@pytest.mark.parametrize("close", ["taken out", "hidden", "removed"])
+def test_what_was_begun_ends_with_the_seat_the_course_and_the_activity(taking, ada, close):
+    close_to(close, ada, Attempt.objects.get().activity)
+
+    saved = save(taking, 3, 1, "bat")
+    browser, url = taking
+    finished = browser.post(f"{url}/finish")
+
+    assert (saved.status_code, finished.status_code) == (404, 404)
+    assert Attempt.objects.get().state == Attempt.State.OPEN
+    assert not Answer.objects.exists()
+
+
+def close_to(close, person, activity):
+    if close == "taken out":
+        end_enrollments([person.pk], activity.course)
+    elif close == "hidden":
+        unpublish_course(activity.course)
+    else:
+        remove_activity(activity)
 
 
 def test_the_result_says_what_each_answer_earned_rounded(taking):
