@@ -93,7 +93,7 @@ def marking(request: HttpRequest, activity: Activity, attempt_id: Any) -> HttpRe
     form = MarkForm(
         request.POST or None,
         initial={
-            "points": attempt.earned,
+            "points": None if attempt.earned is None else round(attempt.earned, 2),
             "comment": attempt.feedback,
             "revision": attempt.revision,
         },

@@ -264,3 +264,15 @@ def test_a_mark_that_is_changed_leaves_them_what_they_were_let(handed_in, work):
     mark(handed_in.pk, Score(Decimal(4), Decimal(20)))
 
     assert another_allowed(Attempt.objects.get(pk=handed_in.pk))
+
+
+def test_a_mark_stands_in_the_form_as_it_can_be_saved_again(handed_in, signed_in, tove, work):
+    mark(handed_in.pk, Score(Decimal("17.5"), Decimal(20)))
+    url = f"/courses/algebra/{work.key}/submissions/{handed_in.pk}"
+    page = signed_in(tove).get(url).text
+
+    points = page.partition('name="points"')[2].partition('value="')[2].partition('"')[0]
+
+    assert points == "17.50"
+    answer = signed_in(tove).post(url, {"points": points, "comment": "Well.", "revision": "2"})
+    assert answer.status_code == 302
