@@ -36,12 +36,14 @@ from schola.people.events import (
 from schola.records.events import (
     ActivityFinished,
     ActivityReopened,
+    AnotherAllowed,
     AttemptMarked,
     AttemptScored,
 )
 from schola.talk.actions import (
     send_invitation,
     send_new_password,
+    tell_another,
     tell_certified,
     tell_enrolled,
     tell_marked,
@@ -72,5 +74,6 @@ FLOW = [
     On(Enrolled, tell_enrolled),
     On(CoursePublished, tell_opened),
     On(AttemptMarked, tell_marked),
+    On(AnotherAllowed, tell_another),
     On(CertificateIssued, tell_certified),
 ]

@@ -16,6 +16,7 @@ name_acts(
         "course.changed": _("settings of the course changed"),
         "course.members-changed": _("members of the course changed"),
         "course.joined": _("put into a course"),
+        "course.list-joined": _("people put into the course by a list"),
         "course.left": _("taken out of a course"),
         "course.group-left": _("group taken out of a course"),
         "activity.published": _("activity published"),

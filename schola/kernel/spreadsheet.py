@@ -56,7 +56,7 @@ def read_sheet(path: Path, limits: SheetLimits | None = None) -> Sheet:
         raise ValidationError(_("This file is empty. Choose another one."))
     with path.open("rb") as stream:
         zipped = stream.read(4) == b"PK\x03\x04"
-    rows = _from_xlsx(path, limits) if zipped else _from_csv(path.read_bytes())
+    rows = _from_xlsx(path, limits) if zipped else csv_rows(path.read_bytes())
     return _sheet(rows, limits)
 
 
@@ -102,7 +102,11 @@ def _checked(
         yield number, cells
 
 
-def _from_csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Return (number, cells) of each row of a CSV in whatever form, the first row as any other.
+
+    Raises ValidationError with a sentence that names the fault.
+    """
     text = _decoded(data)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
     while True:

@@ -41,6 +41,15 @@ class ActivityReopened(Event, name="activity.reopened"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnotherAllowed(Event, name="attempt.another-allowed"):
+    """After a marked attempt, its learner may hand in once more."""
+
+    seat_id: int
+    activity_id: int
+    attempt_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttemptMarked(Event, name="attempt.marked"):
     """A person has marked an attempt. points, most: exact, as text; who shows them rounds."""
 

@@ -36,7 +36,12 @@ def goes_on(seat: Enrollment, activity_id: int) -> bool:
 
 def newest(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
     """Keep of each learner and activity the last that was handed in: it stands for those before."""
+    return attempts.exclude(state=Attempt.State.OPEN).filter(~superseded())
+
+
+def superseded() -> Exists:
+    """Tell, in a query of attempts, whether the same learner has handed in a later one."""
     later = Attempt.objects.exclude(state=Attempt.State.OPEN).filter(
         seat=OuterRef("seat"), activity=OuterRef("activity"), number__gt=OuterRef("number")
     )
-    return attempts.exclude(state=Attempt.State.OPEN).filter(~Exists(later))
+    return Exists(later)

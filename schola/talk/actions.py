@@ -29,7 +29,7 @@ from schola.kernel.jobs import job
 from schola.people.actions import token_for
 from schola.people.events import PasswordForgotten, PersonInvited
 from schola.people.models import Person
-from schola.records.events import AttemptMarked
+from schola.records.events import AnotherAllowed, AttemptMarked
 from schola.talk.acts import Act, current_act
 from schola.talk.kinds import kinds, words
 from schola.talk.models import Notice, NoticeChoice
@@ -275,6 +275,15 @@ def tell_marked(event: AttemptMarked, _standing: object = None) -> None:
     data = {"title": activity.title, "points": event.points, "most": event.most}
     url = f"/courses/{activity.course.slug}/{activity.key}"
     tell([seat.person_id], "marked", f"attempt-{event.attempt_id}", url, data)
+
+
+def tell_another(event: AnotherAllowed, _standing: object = None) -> None:
+    """Tell a learner that they may hand in once more."""
+    activity = Activity.objects.select_related("course").get(pk=event.activity_id)
+    seat = Enrollment.objects.get(pk=event.seat_id)
+    url = f"/courses/{activity.course.slug}/{activity.key}"
+    key = f"attempt-{event.attempt_id}"
+    tell([seat.person_id], "again", key, url, {"title": activity.title})
 
 
 def tell_certified(event: CertificateIssued, _standing: object = None) -> None:

@@ -74,6 +74,11 @@ declare_kind(
 )
 declare_kind("marked", gettext_lazy("Marks and comments"), _marked)
 declare_kind(
+    "again",
+    gettext_lazy("Work that you may hand in again"),
+    lambda data: _("You may hand in “%(title)s” once more.") % data,
+)
+declare_kind(
     "certificate",
     gettext_lazy("Certificates"),
     lambda data: _("Your certificate for “%(course)s” is ready.") % data,

@@ -84,6 +84,7 @@ OWN = [
     get("", "signed in", queries=6),
     get("courses", "signed in", queries=5),
     get("catalog", "signed in", queries=3),
+    get("catalog/<slug:course>/join", "signed in", {"course": "open_course"}, queries=4),
     post("catalog/<slug:course>/join", "signed in", {}, words={"course": "open_course"}),
     get("search", "signed in", queries=2),
     get("notifications", "signed in", queries=3),
@@ -204,6 +205,8 @@ BUILDING = [
     post(f"{COURSE}/add", "course.edit", {"kind": "page"}),
     get(f"{COURSE}/people", "course.people", queries=8),
     post(f"{COURSE}/people/change", "course.enroll", {"out": "0"}),
+    get(f"{COURSE}/people/list", "course.enroll", queries=3),
+    post(f"{COURSE}/people/list", "course.enroll", {"lines": "nobody@example.org"}, ok=(200,)),
     post(
         f"{COURSE}/people/due", "course.enroll", {"seat": "{seat}", "due_at": "2030-05-04T10:30"},
         ok=(302,), more=found_at("/courses/{course}/people", {"seat": r"seat=(\d+)#due"}),
@@ -243,6 +246,10 @@ LEARNING = [
         {"points": "5", "comment": "Good.", "revision": "{revision}"},
         words=TASK | {"attempt_id": "submission"}, ok=(302,),
         more=revision_at("/courses/{course}/{item}/submissions/{attempt_id}", "lena"),
+    ),
+    post(
+        f"{ITEM}/submissions/<uuid:attempt_id>/again", "grade.edit", {},
+        words=TASK | {"attempt_id": "submission"}, ok=(302, 422),
     ),
     post(f"{ITEM}/start", "activity.attempt", {}, words=QUIZ),
     get(f"{ITEM}/attempt/<int:n>", "activity.attempt", QUIZ | {"n": "=2"}, queries=5),

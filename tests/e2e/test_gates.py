@@ -102,8 +102,9 @@ def address(row: Row, schools: dict) -> str:
 
 
 def people(row: Row) -> list[str]:
-    """Return who may open the page with the things of A."""
-    return WHO[row.who].get("A" if "{" in row.path else "*", [])
+    """Return who may open the page with the things of A, or the course that is open to all."""
+    own = "C" if ":open_course}" in row.path else "A"
+    return WHO[row.who].get(own if "{" in row.path else "*", [])
 
 
 def strongest(row: Row) -> str:

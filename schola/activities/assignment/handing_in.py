@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from schola.activities.assignment.models import Submission
 from schola.courses.activity_types import Result
 from schola.kernel.files import MEGABYTE, Limits, declare_purpose, store
-from schola.records.actions import begin, finish
+from schola.records.actions import another_allowed, begin, finish
 from schola.records.models import Attempt
 
 MOST_FILES = 10
@@ -37,6 +37,16 @@ class HandInForm(forms.Form):
             del self.fields["text"]
         if not config.get("takes_files", True):
             del self.fields["files"]
+
+
+def may_hand_in(last: Attempt | None, config: Mapping[str, Any]) -> bool:
+    """Tell whether work is taken after the learner's last attempt: until it is marked, if the
+    assignment says so, and once more if whoever marks has let them."""
+    if last is None or last.state == Attempt.State.OPEN:
+        return True
+    if last.state == Attempt.State.MARKED:
+        return another_allowed(last)
+    return bool(config.get("again", True))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from schola.activities.assignment import views
-from schola.activities.assignment.handing_in import HandInForm
+from schola.activities.assignment.handing_in import HandInForm, may_hand_in
 from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
 from schola.courses.rich_text import RichText, clean_text
 from schola.kernel.files import with_pictures
@@ -61,6 +61,9 @@ class Assignment(ActivityType):
         Route(
             "submissions/<uuid:attempt_id>", views.marking, "grade.edit", ("GET", "POST"), "save"
         ),
+        Route(
+            "submissions/<uuid:attempt_id>/again", views.let_again, "grade.edit", ("POST",), "save"
+        ),
     )
 
     def initial(self, config: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,8 +76,7 @@ class Assignment(ActivityType):
         mine = Attempt.objects.filter(seat_id=visit.seat_id, activity_id=visit.activity.id)
         attempts = list(mine.select_related("submission").order_by("-number"))
         last = attempts[0] if attempts else None
-        marked = bool(last and last.state == Attempt.State.MARKED)
-        may = last is None or (visit.config.get("again", True) and not marked)
+        may = may_hand_in(last, visit.config)
         return {
             "task": task,
             "form": HandInForm(config=visit.config) if may else None,

@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schola.activities.assignment.handing_in import take
+from schola.activities.assignment.handing_in import may_hand_in, take
 from schola.activities.assignment.models import Submission
 from schola.activities.assignment.queries import (
     earlier_work,
@@ -31,9 +31,9 @@ from schola.kernel import audit
 from schola.kernel.files import with_pictures
 from schola.kernel.numbers import shown_points
 from schola.kernel.revision import StaleRevision
-from schola.records.actions import mark
+from schola.records.actions import allow_another, another_allowed, mark
 from schola.records.models import Attempt
-from schola.records.queries import newest
+from schola.records.queries import newest, superseded
 
 PAGE = 50
 WAITS = Q(state=Attempt.State.FINISHED)
@@ -89,13 +89,11 @@ def submissions(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 def marking(request: HttpRequest, activity: Activity, attempt_id: Any) -> HttpResponse:
     """Show one piece of work and mark it; "save" goes on to the next that waits."""
-    attempt = handed_in(activity).filter(pk=attempt_id).select_related("seat__person").first()
-    if attempt is None:
-        raise Http404
+    attempt = _attempt(activity, attempt_id)
     form = MarkForm(
         request.POST or None,
         initial={
-            "points": attempt.earned,
+            "points": None if attempt.earned is None else round(attempt.earned, 2),
             "comment": attempt.feedback,
             "revision": attempt.revision,
         },
@@ -113,6 +111,26 @@ def marking(request: HttpRequest, activity: Activity, attempt_id: Any) -> HttpRe
     return render(request, "assignment/marking.html", context, status=status)
 
 
+def let_again(request: HttpRequest, activity: Activity, attempt_id: Any) -> HttpResponse:
+    """Let a learner hand in once more after a mark; they are told."""
+    attempt = _attempt(activity, attempt_id)
+    person = attempt.seat.person
+    with transaction.atomic():
+        allow_another(attempt.pk)
+        after = {"activity": activity.title}
+        audit.act(request.person.pk, "grade.another-allowed", "person", person.pk, after=after)
+    messages.success(request, _("%(name)s may hand in once more.") % {"name": person.full_name})
+    return redirect(f"{_base(activity)}/submissions/{attempt.pk}")
+
+
+def _attempt(activity: Activity, attempt_id: Any) -> Attempt:
+    rows = handed_in(activity).filter(pk=attempt_id).annotate(superseded=superseded())
+    attempt = rows.select_related("seat__person").first()
+    if attempt is None:
+        raise Http404
+    return attempt
+
+
 def _work(activity: Activity, attempt: Attempt) -> dict[str, Any]:
     """Return the work, what was asked for, and what came before and after it."""
     submission = Submission.objects.filter(attempt=attempt).first()
@@ -120,6 +138,8 @@ def _work(activity: Activity, attempt: Attempt) -> dict[str, Any]:
     config = published_config(attempt.version_id) if attempt.version_id else {}
     return {
         "attempt": attempt,
+        "may_let_again": attempt.state == Attempt.State.MARKED and not attempt.superseded,
+        "let_again": another_allowed(attempt),
         "task": with_pictures(config.get("task", "")),
         "submission": submission,
         "files": shown_files(submission),
@@ -160,9 +180,7 @@ def _next(activity: Activity) -> str:
 
 def _must_be_open(activity: Activity, seat: Enrollment, config: Any) -> None:
     last = Attempt.objects.filter(seat=seat, activity=activity).order_by("-number").first()
-    if last is None or last.state == Attempt.State.OPEN:
-        return
-    if last.state == Attempt.State.MARKED or not config.get("again", True):
+    if not may_hand_in(last, config):
         raise ValidationError(_("This is handed in already, and is not taken again."))
 
 

@@ -1,4 +1,4 @@
-"""Putting people into courses, by hand, by group, by themselves."""
+"""Putting people into courses, by hand and by group."""
 
 import html
 
@@ -92,26 +92,6 @@ def test_who_comes_again_keeps_the_old_evidence(teacher, seat, ada):
     assert list(
         Enrollment.objects.filter(person=ada).order_by("generation").values_list("generation")
     ) == [(1,), (2,)]
-
-
-def test_joining_with_a_key(signed_in, ada, course, add):
-    add("page")
-    course.self_enrollment, course.enrollment_key = "key", "open sesame"
-    course.save()
-    browser = signed_in(ada)
-
-    wrong = browser.post("/catalog/algebra/join", {"key": "guess"}, follow=True)
-    assert "not the key" in wrong.text
-    right = browser.post("/catalog/algebra/join", {"key": "open sesame"})
-
-    assert right.headers["Location"] == "/courses/algebra"
-    assert browser.get("/courses/algebra").status_code == 200
-
-
-def test_a_closed_course_is_not_there(signed_in, ada, course, add):
-    add("page")
-
-    assert signed_in(ada).post("/catalog/algebra/join").status_code == 404
 
 
 def test_a_seat_changes_only_with_the_entry_that_says_so(teacher, seat, person, monkeypatch):

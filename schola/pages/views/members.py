@@ -1,4 +1,4 @@
-"""Who is in a course: how they get on, putting people in and taking them out, joining oneself."""
+"""Who is in a course: how they get on, putting people in and taking them out."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,16 +19,16 @@ from schola.enrollment.actions import (
     end_enrollments,
     enroll,
     enroll_group,
-    enroll_self,
     take_group_out,
 )
 from schola.enrollment.models import Enrollment, GroupEnrollment
 from schola.enrollment.rights import may_seat
 from schola.kernel import audit, clock
-from schola.kernel.guard import requires, signed_in
+from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
 from schola.kernel.permissions import can
 from schola.pages.due import DueForm, dated
+from schola.pages.joining import join_link
 from schola.pages.views.course import course_context
 from schola.people.models import Group, Person, Role
 from schola.people.queries import all_roles
@@ -69,6 +69,7 @@ def members_response(
         "may_enroll": can(request.person, "course.enroll", course),
         "may_take_out": _may_take_out(request.person, course, shown),
         "groups": Group.objects.order_by("name"),
+        "join_link": join_link(course),
         "linked": linked,
         "may_take_group_out": _may_take_out(request.person, course, linked),
         "error": error,
@@ -170,27 +171,3 @@ def _may_take_out(
 ) -> set[str]:
     """Return those roles of these seats, or seats that groups give, that the reader may end."""
     return {role for role in {seat.role for seat in seats} if may_seat(reader, role, course)}
-
-
-@require_GET
-@signed_in
-def catalog(request: HttpRequest) -> HttpResponse:
-    """Show the courses that people may join by themselves."""
-    mine = Enrollment.objects.active().filter(person=request.person).values("course")
-    open_ones = Course.objects.published().exclude(self_enrollment="closed").exclude(pk__in=mine)
-    return render(request, "pages/catalog.html", {"courses": open_ones.order_by("title", "pk")})
-
-
-@require_POST
-@signed_in
-def join(request: HttpRequest, course: str) -> HttpResponse:
-    """Take a seat in a course that is open to oneself."""
-    found = Course.objects.published().filter(slug=course).exclude(self_enrollment="closed").first()
-    if found is None:
-        raise Http404
-    try:
-        enroll_self(request.person, found, request.POST.get("key", ""))
-    except ValidationError as error:
-        messages.error(request, error.messages[0], extra_tags="bad")
-        return redirect("/catalog")
-    return redirect(f"/courses/{found.slug}")

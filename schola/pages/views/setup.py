@@ -13,6 +13,7 @@ from schola.kernel import audit
 from schola.kernel.guard import requires
 from schola.kernel.revision import StaleRevision
 from schola.pages.forms import CourseForm
+from schola.pages.joining import join_link
 from schola.pages.scheme_forms import SchemeForms
 from schola.pages.views.course import course_context
 
@@ -58,6 +59,7 @@ def setup_response(
     context = course_context(request, course) | {
         "form": form or CourseForm(initial=CourseForm.values(course)),
         "scheme": scheme or SchemeForms(course),
+        "join_link": join_link(course),
         "here": "setup",
     }
     return render(request, "pages/setup.html", context, status=status)

@@ -1,7 +1,9 @@
 """The doors through which learning is recorded."""
 
 from schola.records.actions.attempts import (
+    allow_another,
     amend,
+    another_allowed,
     begin,
     close,
     finish,
@@ -20,7 +22,9 @@ from schola.records.actions.record import (
 from schola.records.actions.saw import saw
 
 __all__ = [
+    "allow_another",
     "amend",
+    "another_allowed",
     "asks_for_a_grade",
     "begin",
     "close",

@@ -11,11 +11,12 @@ from schola.courses.activity_types import Result, Score
 from schola.kernel.revision import StaleRevision
 from schola.records.actions.record import record_in, statement_of
 from schola.records.actions.scores import next_number, tell_score
-from schola.records.events import AttemptFinished, AttemptMarked
+from schola.records.events import AnotherAllowed, AttemptFinished, AttemptMarked
 from schola.records.models import Attempt
 from schola.records.standing import Standing, standing
 
 GRACE = timedelta(seconds=30)  # after the deadline, for slow lines; answers in it count
+ANOTHER = "another"  # in the data of a marked attempt: the learner may hand in once more
 
 
 def begin(
@@ -99,6 +100,33 @@ def mark(
             scored = Result(verb="scored", score=score, attempt=attempt.pk)
             here.log(statement_of(here, activity, scored))
         return attempt
+
+
+def allow_another(attempt_id: Any) -> Attempt:
+    """Let the learner hand in once more after this attempt. Safe to repeat.
+
+    Raises ValidationError if it is not marked, or not their last.
+    """
+    seat_id = Attempt.objects.values_list("seat_id", flat=True).get(pk=attempt_id)
+    with standing(seat_id) as here:
+        attempt = _one(here, attempt_id)
+        last = here.attempts(attempt.activity_id)[-1]
+        if attempt is not last or attempt.state != Attempt.State.MARKED:
+            raise ValidationError(_("Only after the newest work, when it is marked."))
+        if not attempt.data.get(ANOTHER):
+            attempt.data = {**attempt.data, ANOTHER: True}
+            attempt.save(update_fields=["data"])
+            here.emit(
+                AnotherAllowed(
+                    seat_id=seat_id, activity_id=attempt.activity_id, attempt_id=str(attempt.pk)
+                )
+            )
+        return attempt
+
+
+def another_allowed(attempt: Attempt) -> bool:
+    """Tell whether its learner was let hand in once more after this attempt."""
+    return bool(attempt.data.get(ANOTHER))
 
 
 def save_data(attempt_id: Any, data: dict[str, Any]) -> None:

@@ -78,6 +78,7 @@ def test_choices_are_kept_on_the_page(ada, signed_in):
     assert "Saved." in page
     rows = NoticeChoice.objects.filter(person=ada).order_by("kind")
     assert list(rows.values_list("kind", "bell", "mail")) == [
+        ("again", False, False),
         ("certificate", False, False), ("enrolled", True, False), ("marked", False, True),
     ]  # fmt: skip
     assert page.count(" checked") == 2

@@ -17,8 +17,9 @@ from schola.courses.models import Activity
 from schola.enrollment.actions import enroll
 from schola.grading.models import Fact
 from schola.kernel.models import AuditEntry
-from schola.records.actions import mark
+from schola.records.actions import allow_another, another_allowed, mark
 from schola.records.models import Attempt, Progress
+from schola.talk.models import Notice
 
 PDF = b"%PDF-1.4\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF"
 
@@ -220,3 +221,58 @@ def test_who_hands_in_again_waits_once(signed_in, seat, work, tove):
     mark(second.pk, Score(Decimal(10), Decimal(20)))
     assert "Nothing waits." in marker.get(url).text
     assert work.title not in marker.get("/grading").text
+
+
+def test_after_the_mark_work_is_taken_once_more_if_whoever_marks_lets_them(
+    handed_in, signed_in, tove, work
+):
+    url = f"/courses/algebra/{work.key}"
+    page = f"{url}/submissions/{handed_in.pk}"
+    signed_in(tove).post(page, {"points": "15", "revision": 1})
+    learner = signed_in(handed_in.seat.person)
+    assert learner.post(f"{url}/hand-in", {"text": "Better."}).status_code == 422
+
+    answer = signed_in(tove).post(f"{page}/again")
+
+    assert answer.headers["Location"] == page
+    assert "They may hand in once more." in signed_in(tove).get(page).text
+    assert AuditEntry.objects.filter(act="grade.another-allowed").count() == 1
+    assert Notice.objects.get(person=handed_in.seat.person, kind="again").url == url
+    assert "Hand in again" in learner.get(url).text
+    assert learner.post(f"{url}/hand-in", {"text": "Better."}).status_code == 302
+    mark(Attempt.objects.get(number=2).pk, Score(Decimal(18), Decimal(20)))
+    assert learner.post(f"{url}/hand-in", {"text": "Best."}).status_code == 422
+
+
+def test_only_the_newest_work_is_opened_again_and_only_when_it_is_marked(
+    handed_in, signed_in, tove, work
+):
+    teacher, url = signed_in(tove), f"/courses/algebra/{work.key}"
+
+    assert teacher.post(f"{url}/submissions/{handed_in.pk}/again").status_code == 422
+    assert "Let them hand in again" not in teacher.get(f"{url}/submissions/{handed_in.pk}").text
+    assert not AuditEntry.objects.filter(act="grade.another-allowed").exists()
+    take(handed_in.seat_id, work.pk, "Second.", [])
+    mark(handed_in.pk, Score(Decimal(3), Decimal(20)))
+    assert teacher.post(f"{url}/submissions/{handed_in.pk}/again").status_code == 422
+
+
+def test_a_mark_that_is_changed_leaves_them_what_they_were_let(handed_in, work):
+    mark(handed_in.pk, Score(Decimal(3), Decimal(20)))
+    allow_another(handed_in.pk)
+
+    mark(handed_in.pk, Score(Decimal(4), Decimal(20)))
+
+    assert another_allowed(Attempt.objects.get(pk=handed_in.pk))
+
+
+def test_a_mark_stands_in_the_form_as_it_can_be_saved_again(handed_in, signed_in, tove, work):
+    mark(handed_in.pk, Score(Decimal("17.5"), Decimal(20)))
+    url = f"/courses/algebra/{work.key}/submissions/{handed_in.pk}"
+    page = signed_in(tove).get(url).text
+
+    points = page.partition('name="points"')[2].partition('value="')[2].partition('"')[0]
+
+    assert points == "17.50"
+    answer = signed_in(tove).post(url, {"points": points, "comment": "Well.", "revision": "2"})
+    assert answer.status_code == 302

@@ -1,6 +1,8 @@
 /** What every page has: Ctrl K, menus, dialogs, and the elements that the page holds. */
 const find = document.querySelector("[data-find]")
-const ELEMENTS = ["count-down", "file-drop", "in-place", "live-region", "order-list", "save-state"]
+const ELEMENTS = [
+  "copy-text", "count-down", "file-drop", "in-place", "live-region", "order-list", "save-state",
+]
 
 addEventListener("keydown", event => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && find) {

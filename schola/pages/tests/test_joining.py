@@ -1,0 +1,82 @@
+"""Joining a course by oneself: its address, which is shared, and its key."""
+
+import pytest
+
+from schola.enrollment.actions import enroll
+
+JOIN = "/catalog/algebra/join"
+
+
+def opened(course, add, **fields):
+    add("page")
+    for name, value in ({"self_enrollment": "open"} | fields).items():
+        setattr(course, name, value)
+    course.save()
+
+
+def test_joining_with_a_key(signed_in, ada, course, add):
+    opened(course, add, self_enrollment="key", enrollment_key="open sesame")
+    browser = signed_in(ada)
+
+    wrong = browser.post(JOIN, {"key": "guess"})
+    assert wrong.status_code == 422
+    assert "not the key" in wrong.text
+    right = browser.post(JOIN, {"key": "open sesame"})
+
+    assert right.headers["Location"] == "/courses/algebra"
+    assert browser.get("/courses/algebra").status_code == 200
+
+
+def test_a_closed_course_is_not_there(signed_in, ada, course, add):
+    add("page")
+    browser = signed_in(ada)
+
+    assert browser.get(JOIN).status_code == 404
+    assert browser.post(JOIN).status_code == 404
+
+
+def test_the_shared_address_says_what_is_joined_and_lets_one_in(signed_in, ada, course, add):
+    opened(course, add, summary="Letters for numbers.")
+    browser = signed_in(ada)
+
+    page = browser.get(JOIN).text
+
+    assert "Letters for numbers." in page
+    assert 'name="key"' not in page
+    assert browser.post(JOIN).headers["Location"] == "/courses/algebra"
+
+
+def test_the_shared_address_asks_for_the_key(signed_in, ada, course, add):
+    opened(course, add, self_enrollment="key", enrollment_key="open sesame")
+
+    page = signed_in(ada).get(JOIN).text
+
+    assert 'name="key"' in page
+    assert "open sesame" not in page
+
+
+def test_who_is_in_the_course_goes_to_it(signed_in, ada, course, add):
+    opened(course, add)
+    enroll(ada, course)
+
+    assert signed_in(ada).get(JOIN).headers["Location"] == "/courses/algebra"
+
+
+def test_who_has_not_signed_in_signs_in_and_comes_back(client, course, add):
+    opened(course, add)
+
+    assert client.get(JOIN).headers["Location"] == f"/signin?next={JOIN}"
+
+
+@pytest.mark.parametrize("page", ["people", "setup"])
+def test_staff_see_the_address_only_of_a_course_that_may_be_joined(
+    page, signed_in, tove, course, add
+):
+    browser = signed_in(tove)
+    assert JOIN not in browser.get(f"/courses/algebra/{page}").text
+
+    opened(course, add)
+    shown = browser.get(f"/courses/algebra/{page}").text
+
+    assert f'{JOIN}"' in shown
+    assert 'src="data:image/svg+xml' in shown
