@@ -5,10 +5,11 @@ Accents and case do not matter. Every word must occur; the last may be the begin
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from schola.kernel.models import SearchEntry
@@ -21,10 +22,15 @@ FIELDS = ("title", "body", "url", "course_id", "capability")
 
 @dataclass(frozen=True)
 class Audience:
-    """For whom we search. courses: ids of the courses they see; None for all of them."""
+    """For whom we search.
 
-    courses: Collection[int] | None = None
+    courses  ids of the courses they see, or a query of the ids; None: all of them
+    hidden   kind: ids of things they do not find, although they see the course
+    """
+
+    courses: Collection[int] | QuerySet | None = None
     capabilities: Collection[str] = ()
+    hidden: Mapping[str, Collection[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -152,15 +158,30 @@ def _match_postgresql(terms: list[str]) -> tuple[str, str, list[str]]:
 
 
 def _audible(audience: Audience) -> tuple[str, list[object]]:
-    parts, values = ["e.capability = ''"], []
-    if audience.capabilities:
-        marks = ", ".join(["%s"] * len(audience.capabilities))
-        parts.append(f"e.capability IN ({marks})")
-        values += sorted(audience.capabilities)
-    sql = f"AND ({' OR '.join(parts)})"
-    if audience.courses is None:
-        return sql, values
-    if not audience.courses:
-        return f"{sql} AND e.course_id IS NULL", values
-    ids = ", ".join(str(int(course_id)) for course_id in audience.courses)
-    return f"{sql} AND (e.course_id IS NULL OR e.course_id IN ({ids}))", values
+    parts = [_by_capability(audience), _by_course(audience.courses)]
+    parts += [_shown(kind, ids) for kind, ids in audience.hidden.items() if ids]
+    return " ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+
+
+def _by_capability(audience: Audience) -> tuple[str, list[object]]:
+    if not audience.capabilities:
+        return "AND e.capability = ''", []
+    names = sorted(audience.capabilities)
+    return f"AND (e.capability = '' OR e.capability IN ({_marks(names)}))", names
+
+
+def _by_course(courses: Collection[int] | QuerySet | None) -> tuple[str, list[object]]:
+    if courses is None:
+        return "", []
+    sql, values = _marks(courses), list(courses)
+    if isinstance(courses, QuerySet):
+        sql, values = courses.query.sql_with_params()
+    return f"AND (e.course_id IS NULL OR e.course_id IN ({sql}))", values
+
+
+def _shown(kind: str, ids: Collection[int]) -> tuple[str, list[object]]:
+    return f"AND NOT (e.kind = %s AND e.object_id IN ({_marks(ids)}))", [kind, *map(str, ids)]
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"

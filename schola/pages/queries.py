@@ -1,20 +1,16 @@
 """What the pages that bring several apps together ask, each in a constant number of queries."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-
-from django.utils.translation import gettext
 
 from schola.completion.models import Certificate, Completion
 from schola.courses.models import Course
 from schola.courses.structure import ActivityFacts, ModuleFacts, Structure, load_structure
 from schola.enrollment.models import Enrollment
 from schola.grading.models import CourseGrade
-from schola.kernel import clock
 from schola.kernel.sql import exact, fetch, moment
-from schola.records.models import CourseProgress, Progress
+from schola.records.models import CourseProgress
 
 CARDS = f"""
 SELECT e.id, c.id, c.slug, c.title, c.hue, c.weave, c.version, e.role, c.published_at IS NOT NULL,
@@ -28,10 +24,6 @@ SELECT e.id, c.id, c.slug, c.title, c.hue, c.weave, c.version, e.role, c.publish
  WHERE e.person_id = %s AND e.ended_at IS NULL
  ORDER BY p.last_at DESC NULLS LAST, e.started_at DESC, e.id
 """
-FINISHED = f"""
-SELECT activity_id FROM {Progress._meta.db_table} WHERE seat_id = %s AND finished_at IS NOT NULL
-"""
-DUE_WITHIN = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -78,17 +70,6 @@ class Card:
         return f"/courses/{self.slug}"
 
 
-@dataclass(frozen=True)
-class Due:
-    """Something to do by a date."""
-
-    title: str
-    course: str
-    url: str
-    at: datetime
-    late: bool
-
-
 def cards(person_id: int) -> list[Card]:
     """Return the courses in which a person has a seat, the last one used first. One query."""
     return [
@@ -98,53 +79,6 @@ def cards(person_id: int) -> list[Card]:
         )
         for row in fetch(CARDS, [person_id])
     ]  # fmt: skip
-
-
-def due_soon(courses: list[Card]) -> list[Due]:
-    """Return what is due in two weeks or late, in order. One query, or none without dates."""
-    limit = clock.now() + DUE_WITHIN
-    dated = [
-        (card, activity)
-        for card in courses
-        for activity in card.activities
-        if activity.due_at and activity.due_at < limit and card.published
-    ]
-    now = clock.now()
-    done = _finished({card.seat_id for card, _ in dated})
-    found = [
-        Due(activity.title, card.title, f"{card.url}/{activity.key}", activity.due_at,
-            activity.due_at < now)
-        for card, activity in dated
-        if (card.seat_id, activity.id) not in done
-    ]  # fmt: skip
-    found += [
-        Due(card.title, gettext("the whole course"), card.url, card.due_at, card.due_at < now)
-        for card in courses
-        if card.due_at and card.due_at < limit and card.published and not card.completed_at
-    ]
-    return sorted(found, key=lambda each: each.at)
-
-
-def _finished(seats: Collection[int]) -> set[tuple[int, int]]:
-    """Return seat and activity of each that is finished. No query without seats."""
-    if not seats:
-        return set()
-    rows = Progress.objects.filter(seat_id__in=seats).exclude(finished_at=None)
-    return set(rows.values_list("seat_id", "activity_id"))
-
-
-def resume(courses: list[Card], done: set[int] | None = None) -> tuple[Card, ActivityFacts] | None:
-    """Return the one thing to go on with: where the person was last, or the first thing to do."""
-    for card in courses:
-        if not card.published or card.completed_at or not card.total:
-            continue
-        last = next((a for a in card.activities if a.id == card.last_id), None)
-        if last is None or done is None or last.id not in done:
-            return card, last or card.activities[0]
-        rest = (a for a in card.activities if a.id not in done)
-        if step := next(rest, None):
-            return card, step
-    return None
 
 
 def last_built(courses: list[Card]) -> tuple[Card, ModuleFacts] | None:
@@ -160,8 +94,3 @@ def last_built(courses: list[Card]) -> tuple[Card, ModuleFacts] | None:
         return None
     _, card, module_id = newest
     return card, card.structure.module_by_id[module_id]
-
-
-def finished_in(seat_id: int) -> set[int]:
-    """Return the activities that are finished in a seat. One query."""
-    return {pk for (pk,) in fetch(FINISHED, [seat_id])}

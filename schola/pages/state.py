@@ -1,5 +1,6 @@
 """Where one person stands in one course, for a page: two queries, whatever the course's size."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -25,50 +26,48 @@ SELECT e.id, g.fraction, c.completed_at, t.number, p.last_activity_id
  WHERE e.course_id = %s AND e.ended_at IS NULL AND e.role = 'learner'
 """
 STEPS = f"""
-SELECT activity_id, CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END, NULL, NULL
-  FROM {Progress._meta.db_table} WHERE seat_id = %s
+SELECT seat_id, activity_id, CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END, NULL, NULL
+  FROM {Progress._meta.db_table} WHERE seat_id IN ({{marks}})
 UNION ALL
-SELECT i.activity_id, 2, COALESCE(f.override, f.raw), i.maximum
+SELECT f.seat_id, i.activity_id, 2, COALESCE(f.override, f.raw), i.maximum
   FROM {Fact._meta.db_table} f JOIN {GradeItem._meta.db_table} i ON i.id = f.item_id
- WHERE f.seat_id = %s AND i.activity_id IS NOT NULL AND i.removed_at IS NULL
+ WHERE f.seat_id IN ({{marks}}) AND i.activity_id IS NOT NULL AND i.removed_at IS NULL
 """
 
 
 @dataclass(frozen=True)
-class State:
-    """Where a person stands in a course. Without a seat: as somebody who has just come.
+class Steps:
+    """What a learner has done in a seat. grades: points and maximum of each graded activity."""
 
-    grades  points and maximum of each graded activity
-    """
+    seen: frozenset[int] = frozenset()
+    finished: frozenset[int] = frozenset()
+    grades: Mapping[int, tuple[Decimal, Decimal]] = field(default_factory=dict)
 
-    course: Course
-    structure: Structure
-    at: datetime
+    def learner(self, at: datetime) -> Learner:
+        """Return what conditions may ask at a moment."""
+        fractions = {pk: float(points / most) for pk, (points, most) in self.grades.items()}
+        return Learner(at, self.finished, fractions)
+
+
+@dataclass(frozen=True)
+class State(Steps):
+    """Where a person stands in a course. Without a seat: as somebody who has just come."""
+
+    course: Course = field(kw_only=True)
+    structure: Structure = field(kw_only=True)
+    at: datetime = field(kw_only=True)
     seat_id: int | None = None
     fraction: Decimal | None = None
     completed_at: datetime | None = None
     certificate: str | None = None
     last_id: int | None = None
-    seen: frozenset[int] = frozenset()
-    finished: frozenset[int] = frozenset()
-    grades: dict[int, tuple[Decimal, Decimal]] = field(default_factory=dict)
-
-    @property
-    def learner(self) -> Learner:
-        """What conditions may ask."""
-        fractions = {pk: float(points / most) for pk, (points, most) in self.grades.items()}
-        return Learner(self.at, self.finished, fractions)
 
     @cached_property
     def locks(self) -> dict[int, str]:
         """Why each locked activity is locked, in words."""
         if not self.structure.conditional:
             return {}
-        learner, found = self.learner, {}
-        for activity, trees in self.structure.conditional:
-            if reason := lock_reason(trees, learner, self.structure):
-                found[activity.id] = reason
-        return found
+        return locks_of(self.structure, self.learner(self.at))
 
     def next_step(self, locks: dict[int, str]) -> ActivityFacts | None:
         """Return where to go on: the last one if it is unfinished, else the first open one."""
@@ -113,26 +112,57 @@ def state_of_seat(course: Course, seat_id: int) -> State:
     return _load(course, "AND e.id = %s", seat_id)
 
 
+def learners_in(seat_ids: Collection[int]) -> dict[int, Learner]:
+    """Return what conditions may ask now of the learner in each seat. One query; none for none."""
+    if not seat_ids:
+        return {}
+    now, steps = clock.now(), _steps(sorted(seat_ids))
+    return {seat_id: steps.get(seat_id, Steps()).learner(now) for seat_id in seat_ids}
+
+
+def locks_of(structure: Structure, learner: Learner) -> dict[int, str]:
+    """Return why each activity that is locked for the learner is locked, in words."""
+    pairs = ((a.id, lock_reason(trees, learner, structure)) for a, trees in structure.conditional)
+    return {activity_id: reason for activity_id, reason in pairs if reason}
+
+
 def _load(course: Course, condition: str, value: int) -> State:
     structure, now = structure_of(course), clock.now()
     row = next(iter(fetch(SEAT + condition, [course.pk, value])), None)
     if row is None:
-        return State(course, structure, now)
-    steps = fetch(STEPS, [row[0], row[0]])
+        return State(course=course, structure=structure, at=now)
+    steps = _steps([row[0]]).get(row[0], Steps())
     return State(
-        course,
-        structure,
-        now,
+        course=course,
+        structure=structure,
+        at=now,
         seat_id=row[0],
         fraction=exact(row[1]),
         completed_at=moment(row[2]),
         certificate=row[3],
         last_id=row[4],
-        seen=frozenset(pk for pk, kind, _, _ in steps if kind < 2),
-        finished=frozenset(pk for pk, kind, _, _ in steps if kind == 1),
+        seen=steps.seen,
+        finished=steps.finished,
+        grades=steps.grades,
+    )
+
+
+def _steps(seat_ids: Collection[int]) -> dict[int, Steps]:
+    """Return what has been done in each seat in which something has. One query."""
+    marks = ", ".join(["%s"] * len(seat_ids))
+    by_seat: dict[int, list[tuple]] = {}
+    for seat_id, *row in fetch(STEPS.format(marks=marks), [*seat_ids, *seat_ids]):
+        by_seat.setdefault(seat_id, []).append(row)
+    return {seat_id: _steps_from(rows) for seat_id, rows in by_seat.items()}
+
+
+def _steps_from(rows: list[tuple]) -> Steps:
+    return Steps(
+        seen=frozenset(pk for pk, kind, _, _ in rows if kind < 2),
+        finished=frozenset(pk for pk, kind, _, _ in rows if kind == 1),
         grades={
             pk: (exact(points), exact(most))
-            for pk, kind, points, most in steps
+            for pk, kind, points, most in rows
             if kind == 2 and points is not None
         },
     )

@@ -1,5 +1,7 @@
 """Home says what waits for whoever opens it."""
 
+from datetime import timedelta
+
 import pytest
 
 from schola.courses.actions import create_course
@@ -92,3 +94,17 @@ def test_who_marks_and_learns_sees_both(signed_in, person, add, seat, course, ad
 def failed_job(school):
     now = clock.now()
     return Job.objects.create(name="sums", state=Job.State.FAILED, run_at=now, made_at=now)
+
+
+def test_home_goes_on_with_what_is_open_and_says_what_is_not(signed_in, ada, seat, add):
+    waits = {"kind": "date", "from": "2199-01-01T00:00:00+00:00"}
+    due_at = clock.now() - timedelta(days=1)
+    add("page", title="Later", prerequisites=waits, due_at=due_at)
+    add("page", title="Now", due_at=due_at)
+
+    page = signed_in(ada).get("/").text
+
+    assert '<h2 id="go-on">Now</h2>' in page
+    late = page.split("Late", 1)[1]
+    assert late.count("Not open yet") == 1
+    assert late.index("Later") < late.index("Not open yet")

@@ -13,7 +13,8 @@ from schola.courses.models import Course
 from schola.kernel.guard import signed_in
 from schola.kernel.permissions import reach
 from schola.pages.forms import NewCourseForm
-from schola.pages.queries import Card, cards, due_soon, finished_in, last_built, resume
+from schola.pages.next_steps import due_soon, learners_of, resume
+from schola.pages.queries import Card, cards, last_built
 from schola.pages.staff import away, care, figures, to_grade
 from schola.people.models import Person
 from schola.talk.queries import unread
@@ -28,12 +29,11 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = cards(request.person.pk)
     learning = [card for card in mine if card.role == "learner" and card.published]
     teaching = [card for card in mine if card.role != "learner"]
-    first = next((card for card in learning if not card.completed_at and card.last_id), None)
-    done = finished_in(first.seat_id) if first else None
-    due = due_soon(learning)
+    learners = learners_of(learning)
+    due = due_soon(learning, learners)
     context = {
         "hello": _("Hello, %(name)s") % {"name": request.person.name},
-        "resume": resume(learning, done),
+        "resume": resume(learning, learners),
         "due": [each for each in due if not each.late],
         "late": [each for each in due if each.late],
         "learning": learning,
