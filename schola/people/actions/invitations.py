@@ -54,7 +54,13 @@ def _asked_just_now(person: Person) -> bool:
 
 @transaction.atomic
 def token_for(person: Person, kind: str) -> str:
-    """Make a link's secret. Those made before it work on, until one is used or they end."""
+    """Make a link's secret. Those made before it work on, until one is used or they end.
+
+    Brings the person's address up to date: it is held until the link exists, so that a change
+    finds the link and ends it (see `follow_addresses`). Mail the link to that address.
+    """
+    held = Person.objects.select_for_update().filter(pk=person.pk)
+    person.email = held.values_list("email", flat=True).get()
     now = clock.now()
     token = secrets.token_urlsafe(32)
     SignInToken.objects.create(

@@ -63,3 +63,12 @@ def test_a_link_to_the_former_address_no_longer_works(vera):
 
     with pytest.raises(ValidationError):
         accept(link, "another long secret")
+
+
+def test_a_link_that_is_made_after_the_change_goes_to_the_new_address(vera):
+    read_before = Person.objects.get(pk=vera.pk)
+    change_person(vera, vera.revision, email=NEW)
+
+    token_for(read_before, "reset")
+
+    assert read_before.email == NEW
