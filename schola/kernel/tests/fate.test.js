@@ -9,6 +9,7 @@ test("what the server has is saved", () => {
 
 test("only what can never be saved is dropped", () => {
   assert.equal(fate(409), "newer")
+  assert.equal(fate(400), "refused")
   assert.equal(fate(410), "refused")
   assert.equal(fate(422), "refused")
 })

@@ -15,6 +15,7 @@ const token = form.querySelector("[name=csrfmiddlewaretoken]").value
 const journal = new Journal(`quiz:${quiz.dataset.save}`, localStorage)
 const TYPING = 600
 const RETRY = 3000
+const UNREADABLE = [400, 422] // the answer itself is at fault, not the moment
 const MARKS = "marks" // where the journal keeps which questions are marked for review
 const timers = new Map()
 const wrong = new Set() // the questions whose answer the server refused as it is
@@ -133,12 +134,24 @@ async function sendOne(section) {
     else await sendOne(section)
     return
   }
-  const { error } = await answer.json().catch(() => ({}))
-  if (answer.status === 422 && journal.read(slot)?.rev !== entry.rev) return sendOne(section)
-  if (answer.status === 422) return showWrong(section, error ?? answer.statusText)
+  const error = await errorOf(answer)
+  if (UNREADABLE.includes(answer.status)) {
+    if (journal.read(slot)?.rev !== entry.rev) return sendOne(section)
+    return showWrong(section, error)
+  }
   journal.drop(slot)
   if (what === "newer") return say("newer")
-  status.textContent = error ?? answer.statusText
+  status.textContent = error
+}
+
+/** Return in words why something was refused: JSON from the quiz, plain text from elsewhere. */
+async function errorOf(answer) {
+  const text = await answer.text()
+  try {
+    return JSON.parse(text).error ?? answer.statusText
+  } catch {
+    return text || answer.statusText
+  }
 }
 
 /** Say at the question why its answer is not saved; it stays as it was typed. No words: it is well. */

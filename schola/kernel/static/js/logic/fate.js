@@ -1,5 +1,5 @@
 /** Answers after which what was sent stays on this device no longer: trying again cannot help. */
-const FINAL = { 409: "newer", 410: "refused", 422: "refused" }
+const FINAL = { 400: "refused", 409: "newer", 410: "refused", 422: "refused" }
 
 /**
  * What becomes of something that was sent, by the status of the answer: "saved"; "newer" and
