@@ -24,6 +24,7 @@ from schola.kernel.registry import Registry
 
 Tree = Mapping[str, Any]
 DEEPEST = 8
+MOST_NAMED = 3  # conditions of one group that a learner is told
 
 
 @dataclass(frozen=True)
@@ -172,8 +173,15 @@ def _words(tree: Tree, learner: Learner, structure: Structure, *, negated: bool)
     for word, glue in zip(("all", "any"), glues, strict=True):
         if word in tree:
             open_ones = [b for b in tree[word] if negated or not met(b, learner)]
-            return glue.join(_words(b, learner, structure, negated=negated) for b in open_ones)
+            texts = [_words(b, learner, structure, negated=negated) for b in open_ones]
+            return glue.join(_at_most(MOST_NAMED, texts))
     return condition_kinds[tree["kind"]].words(tree, structure, negated=negated)
+
+
+def _at_most(most: int, texts: list[str]) -> list[str]:
+    """Return the first texts and how many more there are; one more is rather named."""
+    more = len(texts) - most
+    return [*texts[:most], _("%(n)s more") % {"n": more}] if more > 1 else texts
 
 
 def _title(structure: Structure, activity_id: int) -> str:
