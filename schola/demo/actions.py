@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from schola.completion.fonts import font_folder
 from schola.demo.building import build_courses
@@ -59,7 +60,7 @@ def remove_demo() -> bool:
     return True
 
 
-@job()
+@job(label=gettext_lazy("Demo school removed"))
 def remove_in_background() -> None:
     """Take the demo school away, as Settings asks. Safe to repeat."""
     remove_demo()

@@ -18,6 +18,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext_lazy
 
 from schola.kernel.jobs import enqueue_many, job
 
@@ -96,7 +97,7 @@ def path(handler: Handler) -> str:
     return f"{handler.__module__}.{handler.__qualname__}"
 
 
-@job(tries=6)
+@job(label=gettext_lazy("Passing on what happened"), tries=6)
 def deliver(handler: str, event: str, data: dict[str, Any]) -> None:
     """Let one handler hear one event. May run more than once."""
     fact = Event.known[event](**data)

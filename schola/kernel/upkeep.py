@@ -1,5 +1,7 @@
 """What the kernel does by the clock. Each job works for all organizations, so it may run in any."""
 
+from django.utils.translation import gettext_lazy
+
 from schola.kernel.files import reap_uploads, sweep
 from schola.kernel.idempotency import forget_answers
 from schola.kernel.jobs import every, job
@@ -8,7 +10,7 @@ from schola.kernel.unzip import sweep_unpacked
 
 
 @every("17 * * * *")
-@job(tries=3)
+@job(label=gettext_lazy("Uploads of yesterday forgotten"), tries=3)
 def forget_uploads() -> None:
     """Delete uploads that were begun a day ago."""
     while reap_uploads():
@@ -16,7 +18,7 @@ def forget_uploads() -> None:
 
 
 @every("41 3 * * *")
-@job(tries=3)
+@job(label=gettext_lazy("Tidying up"), tries=3)
 def tidy() -> None:
     """Delete bytes that no file uses, what was half unpacked, answers that nobody asks for again,
     and finished jobs.

@@ -17,6 +17,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schola.completion.events import CertificateIssued
 from schola.courses.events import CoursePublished
@@ -142,7 +143,7 @@ def read_all(person: Person) -> None:
     Notice.objects.filter(person=person, read_at=None).update(read_at=clock.now())
 
 
-@job(tries=8)
+@job(label=gettext_lazy("Mails sent"), tries=8)
 def send_mails(kind: str, key: str) -> None:
     """Send the mails of what was told and not taken back, each by the first job that claims it.
 
@@ -244,7 +245,9 @@ def send_invitation(event: PersonInvited) -> None:
 
 def send_new_password(event: PasswordForgotten) -> None:
     """Write to somebody who wants a new password."""
-    person = Person.objects.select_related("organization").get(pk=event.person_id)
+    person = Person.objects.select_related("organization").filter(pk=event.person_id).first()
+    if person is None or person.suspended_at or not person.email:
+        return
     link = f"{site_of(person.organization_id)}/welcome/{token_for(person, 'reset')}"
     with _language(person):
         body = _("Set a new password here. The link works for 30 minutes:")

@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schola.activities.document.models import Paper
 from schola.activities.document.pages import make_pages
@@ -46,7 +47,12 @@ class Unreadable(Exception):
     """The file cannot be shown; the words are for its author."""
 
 
-@job(tries=3, lane="media", seconds=CONVERT_SECONDS + 300)
+@job(
+    label=gettext_lazy("Document made readable"),
+    tries=3,
+    lane="media",
+    seconds=CONVERT_SECONDS + 300,
+)
 def make_readable(paper_id: int) -> None:
     """Make what the page shows, or write down why not. Safe to repeat."""
     paper = Paper.objects.select_related("file").filter(pk=paper_id).first()

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy
+
 from schola.courses.activity_types import published_config
 from schola.kernel import clock
 from schola.kernel.jobs import job
@@ -16,7 +18,7 @@ def submit_attempt(attempt: Attempt) -> Attempt:
     return submit(attempt.pk, sheet_of(questions, attempt.pk))
 
 
-@job(tries=8, priority=10)
+@job(label=gettext_lazy("Quiz handed in when its time is over"), tries=8, priority=10)
 def close_when_over(attempt_id: str) -> None:
     """Hand in an attempt whose learner has gone, with what is saved, once its time is over."""
     attempt = Attempt.objects.get(pk=attempt_id)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schola.activities.video.models import Film
 from schola.kernel.files import derivative, derive, path_of
@@ -39,7 +40,7 @@ PICTURES = WHOLE | {"movflags": f"frag_keyframe+{FLAGS}", "min_frag_duration": "
 SOUNDS = WHOLE | {"movflags": FLAGS, "frag_duration": "4000000"}  # microseconds
 
 
-@job(tries=3, lane="media", seconds=4 * 3600)
+@job(label=gettext_lazy("Video made ready to play"), tries=3, lane="media", seconds=4 * 3600)
 def make_ready(film_id: int) -> None:
     """Make poster and renditions, or write down why not. Safe to repeat: what is made stays."""
     import av

@@ -8,6 +8,8 @@ all to see, so the job notes which others run at its start, and weighs again unt
 from collections.abc import Collection
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy
+
 from schola.courses.events import DueDateChanged
 from schola.grading.actions.facts import weigh
 from schola.kernel.jobs import job, progress
@@ -26,7 +28,7 @@ def count_lateness(event: DueDateChanged) -> None:
     weigh_all.enqueue(activity_id=event.activity_id)
 
 
-@job()
+@job(label=gettext_lazy("Marks counted anew after a change of the due date"))
 def weigh_all(
     activity_id: int,
     older: Collection[str] | None = None,

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schola.kernel.files.links import file_url
 from schola.kernel.files.purposes import MEGABYTE, Limits
@@ -65,7 +66,7 @@ def without_addresses(html: str) -> str:
     return shown.sub(r"media:\1/\2", html)
 
 
-@job(tries=3, lane="media", seconds=120)
+@job(label=gettext_lazy("Smaller versions of a picture"), tries=3, lane="media", seconds=120)
 def make_widths(file_id: int) -> None:
     """Make the smaller versions of a picture. Safe to repeat."""
     file = File.objects.filter(pk=file_id).first()

@@ -9,7 +9,7 @@ A job is called through the API that Django 6 has for tasks (DEP 14), so that an
 take the table's place. A job may run more than once; it must not mind.
 """
 
-from schola.kernel.jobs.backend import JobTask, enqueue_many, job
+from schola.kernel.jobs.backend import JobTask, enqueue_many, job, label_of
 from schola.kernel.jobs.letters import discard, replay
 from schola.kernel.jobs.running import LeaseLost, checkpoint, current_job, progress
 from schola.kernel.jobs.schedules import every
@@ -24,6 +24,7 @@ __all__ = [
     "enqueue_many",
     "every",
     "job",
+    "label_of",
     "progress",
     "replay",
     "run_waiting",

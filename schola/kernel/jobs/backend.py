@@ -16,12 +16,14 @@ jobs: dict[str, "JobTask"] = {}
 class JobTask:
     """A function that runs as a job. Its arguments are JSON: ids, text, numbers.
 
+    label    what it does, in words for the page of jobs
     tries    how often it is tried in all before it becomes a dead letter
     seconds  how long one try may take (jobs of the lane "media")
     """
 
     function: Callable[..., None]
     name: str
+    label: Any = ""
     tries: int = 5
     lane: str = "default"
     priority: int = 0
@@ -47,7 +49,7 @@ class JobTask:
 
 
 def job(**options: Any) -> Callable[[Callable[..., None]], JobTask]:
-    """Make a function a job. Options: tries, lane, priority, seconds."""
+    """Make a function a job. Options: label, tries, lane, priority, seconds."""
 
     def make(function: Callable[..., None]) -> JobTask:
         name = f"{function.__module__.removeprefix('schola.')}.{function.__name__}"
@@ -55,6 +57,11 @@ def job(**options: Any) -> Callable[[Callable[..., None]], JobTask]:
         return jobs[name]
 
     return make
+
+
+def label_of(name: str) -> str:
+    """Return in words what a job does; its name if this version does not know it."""
+    return str(jobs[name].label or name) if name in jobs else name
 
 
 def enqueue_many(

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskContext, TaskError, TaskResult, TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
@@ -64,7 +65,7 @@ class JobBackend(BaseTaskBackend):
         return _result(row, import_string(row.arguments["path"]))
 
 
-@job(tries=5)
+@job(label=gettext_lazy("A task of a plugin"), tries=5)
 def run_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     """Run the task that lives at this path, and keep what it returns with the job."""
     task, row = import_string(path), current_job()

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from schola.kernel import clock
-from schola.kernel.jobs import discard, replay, run_waiting, schedules
+from schola.kernel.jobs import discard, label_of, replay, run_waiting, schedules
+from schola.kernel.jobs.backend import jobs
 from schola.kernel.jobs.running import LeaseLost, _current, checkpoint, held
 from schola.kernel.jobs.worker import (
     LOST_TIMES,
@@ -247,3 +248,10 @@ def test_a_child_that_fails_or_hangs_fails_its_job(
     row = Job.objects.get()
     assert row.state == "failed"
     assert words in row.error
+
+
+def test_each_job_says_in_words_what_it_does():
+    unnamed = [name for name, task in jobs.items() if not task.label]
+
+    assert [name for name in unnamed if ".tests." not in name] == []
+    assert label_of("gone.job") == "gone.job"

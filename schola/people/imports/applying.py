@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schola.kernel import clock
 from schola.kernel.events import emit
@@ -30,7 +31,7 @@ KINDS = ("created", "changed", "suspended")
 Rows = list[ImportRow]
 
 
-@job(tries=20)
+@job(label=gettext_lazy("People imported"), tries=20)
 def apply_import(import_id: int) -> None:
     """Apply the rows that are not applied yet. A second time it goes on, or does nothing."""
     row = PersonImport.objects.get(pk=import_id)

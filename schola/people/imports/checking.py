@@ -7,6 +7,7 @@ from itertools import islice
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schola.kernel.files import path_of
 from schola.kernel.jobs import job, progress
@@ -19,7 +20,7 @@ from schola.people.models import ImportRow, PersonImport
 CHUNK = 500
 
 
-@job(tries=3)
+@job(label=gettext_lazy("File of people read"), tries=3)
 def check_import(import_id: int) -> None:
     """Read the file and write down what each row comes to. Safe to repeat."""
     row = PersonImport.objects.select_related("file").get(pk=import_id)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schola.kernel import clock
 from schola.kernel.events import emit
@@ -42,7 +43,7 @@ def undoable(row: PersonImport) -> dict[str, int]:
     return counts | {"joined": rows.exclude(joined=[]).count()}
 
 
-@job(tries=20)
+@job(label=gettext_lazy("Import of people taken back"), tries=20)
 def undo_import(import_id: int) -> None:
     """Take back the rows that are not taken back yet. A second time it goes on, or does nothing."""
     row = PersonImport.objects.get(pk=import_id)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from schola.kernel import audit
 from schola.kernel.guard import requires
+from schola.kernel.jobs import label_of
 from schola.kernel.jobs.letters import discard, replay
 from schola.kernel.models import Job
 
@@ -35,7 +36,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "jobs": [(job, STATES[job.state]) for job in page],
+        "jobs": [(job, label_of(job.name), STATES[job.state]) for job in page],
         "state": state,
         "states": STATES.items(),
     }
