@@ -1,7 +1,7 @@
 """Where one person stands in one course, for a page: two queries, whatever the course's size."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -51,7 +51,10 @@ class Steps:
 
 @dataclass(frozen=True)
 class State(Steps):
-    """Where a person stands in a course. Without a seat: as somebody who has just come."""
+    """Where a person stands in a course. Without a seat: as somebody who has just come.
+
+    watching  has no seat and may look nevertheless, as staff do: nothing is locked for them
+    """
 
     course: Course = field(kw_only=True)
     structure: Structure = field(kw_only=True)
@@ -61,11 +64,12 @@ class State(Steps):
     completed_at: datetime | None = None
     certificate: str | None = None
     last_id: int | None = None
+    watching: bool = False
 
     @cached_property
     def locks(self) -> dict[int, str]:
         """Why each locked activity is locked, in words."""
-        if not self.structure.conditional:
+        if self.watching or not self.structure.conditional:
             return {}
         return locks_of(self.structure, self.learner(self.at))
 
@@ -104,7 +108,8 @@ class State(Steps):
 
 def state_of(course: Course, person_id: int) -> State:
     """Return where the person stands in the course. Two queries; one without a seat."""
-    return _load(course, "AND e.person_id = %s", person_id)
+    found = _load(course, "AND e.person_id = %s", person_id)
+    return found if found.seat_id else replace(found, watching=True)
 
 
 def state_of_seat(course: Course, seat_id: int) -> State:

@@ -153,3 +153,12 @@ def test_the_live_page_says_how_many_it_does_not_show(signed_in, tove, seat, per
 
     assert f'2 of 3, those who were active last. <a href="{where}">' in " ".join(text.split())
     assert "Zoe Last" in all_of_them.text
+
+
+def test_staff_open_from_the_outline_what_is_locked_for_learners(signed_in, tove, add):
+    first, second = add("page", title="First"), add("page", title="Second")
+    set_prerequisites(second, {"kind": "completion", "activity": first.pk})
+    address = f'href="/courses/algebra/{second.key}"'
+
+    assert address in signed_in(tove).get("/courses/algebra").text
+    assert address not in signed_in(tove).get("/courses/algebra?as=learner").text
