@@ -42,7 +42,7 @@ CONTENT = [
     post("people/import/<int:imported>/check", "administrator", {}, words=IMPORT, ok=(302,)),
     post("people/import/<int:imported>/apply", "administrator", {}, words=IMPORT, ok=(302,)),
     post("people/import/<int:imported>/undo", "administrator", {}, words=UNDONE, ok=(302, 409)),
-    post("uploads", "signed in", begun("submission"), ok=(201,)),
+    post("uploads", "activity.edit", begun("package"), ok=(201,)),
     get(f"{ITEM}/film-state", "course.edit", FILM, page=False),
     post(f"{ITEM}/seen", "activity.attempt", {"spans": "0-1"}, words=FILM, ok=(200,)),
     post(

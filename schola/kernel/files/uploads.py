@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schola.kernel import clock
-from schola.kernel.files.purposes import purposes
+from schola.kernel.files.purposes import not_taken, purposes
 from schola.kernel.files.store import safe_name, store, sync_folder
 from schola.kernel.models import File, Upload
+from schola.kernel.permissions import Actor
 from schola.kernel.tenants import everywhere
 
 LIFE = timedelta(hours=24)
@@ -26,13 +27,17 @@ class OffsetConflict(Exception):
         self.offset = offset
 
 
-def begin_upload(person_id: int, name: str, purpose: str, size: int) -> Upload:
-    """Begin to receive a file. Raises ValidationError if such a file is not taken."""
+def begin_upload(person: Actor, name: str, purpose: str, size: int) -> Upload:
+    """Begin to receive a file.
+
+    Raises ValidationError if such a file is not taken, PermissionDenied if not from this person.
+    """
     if purpose not in purposes:
-        raise ValidationError(_("Files are not taken for this purpose."))
-    purposes[purpose].check_size(size)
+        raise ValidationError(not_taken())
+    purposes[purpose].check_sender(person)
+    purposes[purpose].limits.check_size(size)
     return Upload.objects.create(
-        person_id=person_id,
+        person_id=person.pk,
         name=safe_name(name),
         purpose=purpose,
         size=size,

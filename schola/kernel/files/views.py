@@ -1,6 +1,7 @@
 """Uploads in pieces over HTTP. The architect of an address guards it; these ask whose upload it is.
 
 POST   /uploads       {name, size, purpose}          201, Location, Upload-Offset: 0
+                                                     403 if the purpose asks for another role
 HEAD   /uploads/<id>                                 200, Upload-Offset, Upload-Length
 PATCH  /uploads/<id>  Upload-Offset, then the bytes  204, Upload-Offset; 409 if it stands elsewhere
                                                      200 {"file": id} with the last piece
@@ -9,12 +10,12 @@ PATCH  /uploads/<id>  Upload-Offset, then the bytes  204, Upload-Offset; 409 if 
 import errno
 from uuid import UUID
 
-from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from schola.kernel.files.purposes import MEGABYTE
+from schola.kernel.files.purposes import MEGABYTE, not_taken
 from schola.kernel.files.store import store
 from schola.kernel.files.uploads import OffsetConflict, append_chunk, begin_upload, finish_upload
 from schola.kernel.models import File, Upload
@@ -30,9 +31,11 @@ def uploads(request: HttpRequest) -> HttpResponse:
     try:
         size = int(request.POST.get("size", ""))
         name, purpose = request.POST.get("name", ""), request.POST.get("purpose", "")
-        upload = begin_upload(request.person.pk, name, purpose, size)
+        upload = begin_upload(request.person, name, purpose, size)
     except ValueError:
         return _refuse(_("Say how many bytes the file has."), 422)
+    except PermissionDenied as error:
+        return _refuse(str(error), 403)
     except ValidationError as error:
         return _refuse(" ".join(error.messages), 413 if error.code == "too_large" else 422)
     headers = {"Location": f"/uploads/{upload.pk}", "Upload-Offset": "0"}
@@ -42,7 +45,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
 def begin_below(request: HttpRequest, where: str, purpose: str) -> HttpResponse:
     """Begin an upload for this purpose whose pieces go to <where>/<id>."""
     if request.POST.get("purpose") != purpose:
-        return _refuse(_("Files are not taken for this purpose."), 422)
+        return _refuse(not_taken(), 422)
     response = uploads(request)
     if "Location" in response:
         response["Location"] = f"{where}/{response['Location'].rpartition('/')[2]}"

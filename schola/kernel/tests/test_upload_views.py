@@ -3,7 +3,7 @@ from uuid import UUID
 import pytest
 from django.http import Http404
 
-from schola.kernel.files import Limits, begin_upload, declare_purpose
+from schola.kernel.files import EVERYBODY, Limits, begin_upload, declare_purpose
 from schola.kernel.files.views import one_upload, uploads
 from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
@@ -14,7 +14,7 @@ PDF = b"%PDF-1.7\n" + b"x" * 5000
 @pytest.fixture(autouse=True)
 def place(db, settings, tmp_path):
     settings.DATA = tmp_path
-    declare_purpose("test", Limits(max_bytes=100_000))
+    declare_purpose("test", Limits(max_bytes=100_000), EVERYBODY)
     with acting_in(Organization.objects.create(name="Uploaded").pk):
         yield
 
@@ -52,7 +52,7 @@ def test_an_upload_over_http_in_two_pieces(rf):
 
 
 def test_the_upload_of_another_person_is_not_there(rf):
-    upload = begin_upload(1, "a.pdf", "test", 10)
+    upload = begin_upload(Ada, "a.pdf", "test", 10)
 
     with pytest.raises(Http404):
         send(rf, "head", f"/uploads/{upload.pk}", Eve)
