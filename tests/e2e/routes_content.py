@@ -30,8 +30,8 @@ PIECES = [
         (f"{ITEM}/film-pieces/<uuid:upload>", FILM, "film_upload"),
         (f"{ITEM}/paper-pieces/<uuid:upload>", PAPER, "paper_upload"),
     )
-    for method, ok, more in (("HEAD", (200,), {}), ("PATCH", (204,), PIECE))
-    if method == "PATCH" or kind != "upload"  # a view is not asked for HEAD
+    for method, ok, more in (("HEAD", (200,), {}), ("PATCH", (204,), PIECE), ("DELETE", (204,), {}))
+    if method != "HEAD" or kind != "upload"  # a view is not asked for HEAD
 ]  # fmt: skip
 CONTENT = [
     get("people/import", "administrator", queries=3),
