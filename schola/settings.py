@@ -148,6 +148,9 @@ EMAIL_HOST_PASSWORD = env.text("SCHOLA_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("SCHOLA_MAIL_TLS", False)
 DEFAULT_FROM_EMAIL = env.text("SCHOLA_MAIL_FROM", "Schola <schola@localhost>")
 
+UNFINISHED_FILES = env.number("SCHOLA_UNFINISHED_FILES", 20)  # on their way, of one person
+UNFINISHED_BYTES = env.number("SCHOLA_UNFINISHED_MB", 5000) * 1_000_000
+RESERVE_BYTES = env.number("SCHOLA_RESERVE_MB", 1000) * 1_000_000  # that uploads leave on the disk
 THREADS = env.number("SCHOLA_THREADS", 4)  # of one web process, that answer pages
 LOG_LEVEL = env.text("SCHOLA_LOG_LEVEL", "INFO").upper()
 LOGGING = {

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_http_methods, require_POST
 
-from schola.kernel.files.views import one_upload, uploads
+from schola.kernel.files.views import PIECE_METHODS, one_upload, uploads
 from schola.kernel.guard import public, signed_in
 from schola.kernel.styleguide import styleguide
 
@@ -21,7 +21,7 @@ urlpatterns = [
     path("uploads", require_POST(signed_in(uploads)), name="uploads"),
     path(
         "uploads/<uuid:upload>",
-        require_http_methods(["HEAD", "PATCH"])(signed_in(one_upload)),
+        require_http_methods(PIECE_METHODS)(signed_in(one_upload)),
         name="upload",
     ),
     path("", include("schola.people.urls")),

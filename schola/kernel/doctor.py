@@ -20,7 +20,6 @@ from schola.kernel.audit.check import verify
 from schola.kernel.models import Organization
 from schola.kernel.row_security import is_passed_by, open_tables
 
-FREE_BYTES = 1_000_000_000
 OFFSET_SECONDS = 2
 SECRET_LENGTH = 50  # characters, what Django's own generator gives
 KEEPING_MAIL = ("filebased", "console", "locmem", "dummy")  # backends of Django that send nothing
@@ -106,8 +105,12 @@ def folders() -> Iterator[Finding]:
     if not os.access(data, os.W_OK):
         yield Finding(f"{data} cannot be written. Give it to the user who runs Schola.")
         return
-    if shutil.disk_usage(data).free < FREE_BYTES:
-        yield Finding(f"Less than 1 GB is free on the disk of {data}. Make room.")
+    if shutil.disk_usage(data).free < settings.RESERVE_BYTES:
+        reserve = settings.RESERVE_BYTES // 1_000_000
+        yield Finding(
+            f"Less than {reserve} MB are free on the disk of {data}, so files are not taken. "
+            "Make room. See SCHOLA_RESERVE_MB."
+        )
 
 
 @examines("assets")

@@ -48,6 +48,7 @@ class Live:
             "SCHOLA_LOG_LEVEL": "WARNING",
             "SCHOLA_DEBUG": "false",
             "SCHOLA_SECRET_KEY": SECRET,
+            "SCHOLA_UNFINISHED_FILES": "100000",  # one for each request of a matrix
             "SCHOLA_MAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         }
 

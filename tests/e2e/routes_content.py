@@ -30,8 +30,8 @@ PIECES = [
         (f"{ITEM}/film-pieces/<uuid:upload>", FILM, "film_upload"),
         (f"{ITEM}/paper-pieces/<uuid:upload>", PAPER, "paper_upload"),
     )
-    for method, ok, more in (("HEAD", (200,), {}), ("PATCH", (204,), PIECE))
-    if method == "PATCH" or kind != "upload"  # a view is not asked for HEAD
+    for method, ok, more in (("HEAD", (200,), {}), ("PATCH", (204,), PIECE), ("DELETE", (204,), {}))
+    if method != "HEAD" or kind != "upload"  # a view is not asked for HEAD
 ]  # fmt: skip
 CONTENT = [
     get("people/import", "administrator", queries=3),
@@ -42,7 +42,7 @@ CONTENT = [
     post("people/import/<int:imported>/check", "administrator", {}, words=IMPORT, ok=(302,)),
     post("people/import/<int:imported>/apply", "administrator", {}, words=IMPORT, ok=(302,)),
     post("people/import/<int:imported>/undo", "administrator", {}, words=UNDONE, ok=(302, 409)),
-    post("uploads", "signed in", begun("submission"), ok=(201,)),
+    post("uploads", "activity.edit", begun("package"), ok=(201,)),
     get(f"{ITEM}/film-state", "course.edit", FILM, page=False),
     post(f"{ITEM}/seen", "activity.attempt", {"spans": "0-1"}, words=FILM, ok=(200,)),
     post(

@@ -101,8 +101,8 @@ def make_school(name: str, host: str | None, encoded: str) -> dict[str, Any]:
             "unsubscribing": signer.sign_object([organization.pk, cast["amara"].pk, "marked"]),
             "import": str(_import(cast["omar"]).pk),
             "applied_import": str(_applied_import(cast["omar"]).pk),
-            "uploads": {purpose: str(begin_upload(cast["omar"].pk, "a.bin", purpose, 10).pk)
-                        for purpose in ("submission", "video", "document")},
+            "uploads": {purpose: str(begin_upload(cast["omar"], "a.bin", purpose, 10).pk)
+                        for purpose in ("package", "video", "document")},
             "canaries": _may_see(word, cast),
         }  # fmt: skip
 

@@ -181,7 +181,7 @@ def arriving(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
         "applied_import": {
             key: {"id": school["applied_import"]} for key, school in (("A", own), ("S", other))
         },
-        "upload": sent("submission", other),
+        "upload": sent("package", other),
         "film_upload": sent("video", other),
         "paper_upload": sent("document", other),
     }

@@ -10,7 +10,7 @@ from schola.kernel.files import MEGABYTE, Limits, declare_purpose
 from schola.kernel.models import File
 
 PURPOSE = "document"
-declare_purpose(PURPOSE, Limits(max_bytes=200 * MEGABYTE, kinds=KINDS))
+declare_purpose(PURPOSE, Limits(max_bytes=200 * MEGABYTE, kinds=KINDS), "activity.edit")
 
 
 @transaction.atomic

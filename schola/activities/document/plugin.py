@@ -13,6 +13,7 @@ from schola.courses.accessibility import Finding
 from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
 from schola.courses.rich_text import RichText, clean_text
 from schola.kernel.files import file_url, path_of, with_pictures
+from schola.kernel.files.views import PIECE_METHODS
 from schola.kernel.models import File
 
 
@@ -42,9 +43,7 @@ class Document(ActivityType):
     routes = (
         Route("paper", views.upload, "activity.edit", ("POST",)),
         Route("paper-pieces", views.pieces, "activity.edit", ("POST",)),
-        Route(
-            "paper-pieces/<uuid:upload>", views.piece, "activity.edit", ("HEAD", "PATCH"), "save"
-        ),
+        Route("paper-pieces/<uuid:upload>", views.piece, "activity.edit", PIECE_METHODS, "save"),
     )
 
     def initial(self, config: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from schola.kernel.models import File
 from schola.kernel.unzip import unpack
 
 PURPOSE = "package"
-declare_purpose(PURPOSE, Limits(200 * MEGABYTE, ("application/zip",)))
+declare_purpose(PURPOSE, Limits(200 * MEGABYTE, ("application/zip",)), "activity.edit")
 
 
 def take_package(stream: BinaryIO, name: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from schola.records.standing import Steps, standing
 
 PURPOSE = "video"
 KINDS = ("video/mp4", "video/webm")
-declare_purpose(PURPOSE, Limits(max_bytes=2_000 * MEGABYTE, kinds=KINDS))
+declare_purpose(PURPOSE, Limits(max_bytes=2_000 * MEGABYTE, kinds=KINDS), "activity.edit")
 CAPTIONS = Limits(max_bytes=2 * MEGABYTE, kinds=("text/vtt",))
 
 

@@ -20,6 +20,7 @@ from schola.courses.activity_types import ActivityType, Result, Route, Visit, ac
 from schola.courses.rich_text import RichText, clean_text
 from schola.kernel.content_urls import on_content_host
 from schola.kernel.files import file_url, with_pictures
+from schola.kernel.files.views import PIECE_METHODS
 from schola.kernel.live import live_url
 from schola.kernel.models import File
 from schola.kernel.tenants import current_organization
@@ -57,7 +58,7 @@ class Video(ActivityType):
     routes = (
         Route("film", views.upload, "activity.edit", ("POST",)),
         Route("film-pieces", views.pieces, "activity.edit", ("POST",)),
-        Route("film-pieces/<uuid:upload>", views.piece, "activity.edit", ("HEAD", "PATCH"), "save"),
+        Route("film-pieces/<uuid:upload>", views.piece, "activity.edit", PIECE_METHODS, "save"),
         Route("film-state", views.state, "activity.edit"),
         Route("captions", views.captions, "activity.edit", ("POST",)),
         Route("seen", views.seen, "activity.attempt", ("POST",), "save"),

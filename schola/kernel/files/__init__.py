@@ -1,6 +1,6 @@
 """Files: bytes in a store by what they are, rows that say whose they are and what for.
 
-declare_purpose("submission", Limits(max_bytes=50 * MEGABYTE))
+declare_purpose("video", Limits(max_bytes=2_000 * MEGABYTE), "activity.edit")   who may send it
 file = store(request.FILES["work"], "essay.pdf", "submission")
 file_url(file)                      a signed address on the content host, the same for a week
 derive(file, "poster", stream)      a file made from a file, found by derivative(file, "poster")
@@ -15,7 +15,13 @@ from schola.kernel.files.pictures import (
     with_pictures,
     without_addresses,
 )
-from schola.kernel.files.purposes import MEGABYTE, Limits, declare_purpose, purposes
+from schola.kernel.files.purposes import (
+    EVERYBODY,
+    MEGABYTE,
+    Limits,
+    declare_purpose,
+    purposes,
+)
 from schola.kernel.files.store import derivative, derive, path_of, store, sweep
 from schola.kernel.files.uploads import (
     OffsetConflict,
@@ -27,6 +33,7 @@ from schola.kernel.files.uploads import (
 
 __all__ = [
     "CONTENT",
+    "EVERYBODY",
     "MEGABYTE",
     "WIDTHS",
     "Limits",

@@ -1,11 +1,15 @@
-"""What a file may be sent for, and how large and of which kinds it may then be."""
+"""What a file may be sent for, by whom, and how large and of which kinds it may then be."""
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from schola.kernel.guard import reason_for
+from schola.kernel.permissions import Actor, reach
+
 MEGABYTE = 1_000_000
+EVERYBODY = "signed in"  # who may send: anybody who is somebody
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,30 @@ class Limits:
             )
 
 
-purposes: dict[str, Limits] = {}
+@dataclass(frozen=True)
+class Purpose:
+    """asks: the capability that sending in pieces asks for, or EVERYBODY; "": nobody may."""
+
+    limits: Limits
+    asks: str = ""
+
+    def check_sender(self, person: Actor) -> None:
+        """Raise PermissionDenied unless the person holds the capability on something.
+
+        On what the file is then used, the page that takes it asks.
+        """
+        if self.asks == EVERYBODY or (self.asks and reach(person, self.asks)):
+            return
+        raise PermissionDenied(reason_for(self.asks) if self.asks else not_taken())
 
 
-def declare_purpose(name: str, limits: Limits) -> None:
-    """Make known what files are sent for. Only declared purposes are taken from a browser."""
-    purposes[name] = limits
+purposes: dict[str, Purpose] = {}
+
+
+def declare_purpose(name: str, limits: Limits, asks: str = "") -> None:
+    """Make known what files are sent for. Without `asks` they come only with a form of ours."""
+    purposes[name] = Purpose(limits, asks)
+
+
+def not_taken() -> str:
+    return _("Files are not taken for this purpose.")

@@ -34,7 +34,7 @@ def store(stream: BinaryIO, name: str, purpose: str, limits: Limits | None = Non
     limits  those of the purpose, unless given
     Raises ValidationError if the file is empty, too large or of a kind that is not taken.
     """
-    return _store(stream, name, purpose, limits or purposes[purpose], {})
+    return _store(stream, name, purpose, limits or purposes[purpose].limits, {})
 
 
 def derive(source: File, key: str, stream: BinaryIO, limits: Limits | None = None) -> File:

@@ -1,7 +1,6 @@
 """A file sent in pieces: what has arrived stays, and the rest may follow after a cut."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -10,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schola.kernel import clock
-from schola.kernel.files.purposes import purposes
+from schola.kernel.files.purposes import not_taken, purposes
+from schola.kernel.files.room import LIFE, check_disk, check_share
 from schola.kernel.files.store import safe_name, store, sync_folder
 from schola.kernel.models import File, Upload
+from schola.kernel.permissions import Actor
 from schola.kernel.tenants import everywhere
-
-LIFE = timedelta(hours=24)
 
 
 class OffsetConflict(Exception):
@@ -26,13 +25,21 @@ class OffsetConflict(Exception):
         self.offset = offset
 
 
-def begin_upload(person_id: int, name: str, purpose: str, size: int) -> Upload:
-    """Begin to receive a file. Raises ValidationError if such a file is not taken."""
+@transaction.atomic
+def begin_upload(person: Actor, name: str, purpose: str, size: int) -> Upload:
+    """Begin to receive a file.
+
+    Raises PermissionDenied if the person may not send it, ValidationError if such a file is not
+    taken, if too much of theirs is on its way, or if there is no room.
+    """
     if purpose not in purposes:
-        raise ValidationError(_("Files are not taken for this purpose."))
-    purposes[purpose].check_size(size)
+        raise ValidationError(not_taken())
+    purposes[purpose].check_sender(person)
+    purposes[purpose].limits.check_size(size)
+    check_share(person.pk, size)
+    check_disk(size)
     return Upload.objects.create(
-        person_id=person_id,
+        person_id=person.pk,
         name=safe_name(name),
         purpose=purpose,
         size=size,
@@ -72,7 +79,7 @@ def append_chunk(upload: Upload, offset: int, data: bytes) -> Upload:
 def finish_upload(upload: Upload) -> File:
     """Make the upload a file. Finishing twice returns the same file.
 
-    Raises ValidationError if bytes are missing, or if the file is not taken; then it is gone.
+    Raises ValidationError if bytes are missing, or if the file is not taken.
     """
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.file:
@@ -85,6 +92,21 @@ def finish_upload(upload: Upload) -> File:
     path = part_of(upload)
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
     return upload.file
+
+
+@transaction.atomic
+def give_up(upload: Upload) -> bool:
+    """Forget an upload with its bytes, and tell whether it was still on its way.
+
+    One that is a file by now stays as it is.
+    """
+    path = part_of(upload)
+    waiting = Upload.objects.select_for_update().filter(pk=upload.pk, file=None).first()
+    if waiting is None:
+        return False
+    waiting.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    return True
 
 
 @everywhere()

@@ -1,27 +1,39 @@
 """Uploads in pieces over HTTP. The architect of an address guards it; these ask whose upload it is.
 
 POST   /uploads       {name, size, purpose}          201, Location, Upload-Offset: 0
+                                                     403 if the purpose asks for another role,
+                                                     413 if it is too much, 507 if nothing fits
 HEAD   /uploads/<id>                                 200, Upload-Offset, Upload-Length
 PATCH  /uploads/<id>  Upload-Offset, then the bytes  204, Upload-Offset; 409 if it stands elsewhere
                                                      200 {"file": id} with the last piece
+DELETE /uploads/<id>                                 204, and it is forgotten; 409 if it is a file
 """
 
 import errno
 from uuid import UUID
 
-from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from schola.kernel.files.purposes import MEGABYTE
+from schola.kernel.files.purposes import MEGABYTE, not_taken
+from schola.kernel.files.room import no_room
 from schola.kernel.files.store import store
-from schola.kernel.files.uploads import OffsetConflict, append_chunk, begin_upload, finish_upload
+from schola.kernel.files.uploads import (
+    OffsetConflict,
+    append_chunk,
+    begin_upload,
+    finish_upload,
+    give_up,
+)
 from schola.kernel.models import File, Upload
 from schola.kernel.numbers import whole
 
 PIECE_BYTES = 2 * MEGABYTE  # what a browser may send at once
+PIECE_METHODS = ("HEAD", "PATCH", "DELETE")
 FULL = (errno.ENOSPC, errno.EDQUOT)
+STATUS = {"too_large": 413, "no_room": 507}  # of what is not taken; else 422
 
 
 @require_POST
@@ -30,11 +42,13 @@ def uploads(request: HttpRequest) -> HttpResponse:
     try:
         size = int(request.POST.get("size", ""))
         name, purpose = request.POST.get("name", ""), request.POST.get("purpose", "")
-        upload = begin_upload(request.person.pk, name, purpose, size)
+        upload = begin_upload(request.person, name, purpose, size)
     except ValueError:
         return _refuse(_("Say how many bytes the file has."), 422)
+    except PermissionDenied as error:
+        return _refuse(str(error), 403)
     except ValidationError as error:
-        return _refuse(" ".join(error.messages), 413 if error.code == "too_large" else 422)
+        return _refuse(" ".join(error.messages), STATUS.get(error.code, 422))
     headers = {"Location": f"/uploads/{upload.pk}", "Upload-Offset": "0"}
     return HttpResponse(status=201, headers=headers)
 
@@ -42,7 +56,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
 def begin_below(request: HttpRequest, where: str, purpose: str) -> HttpResponse:
     """Begin an upload for this purpose whose pieces go to <where>/<id>."""
     if request.POST.get("purpose") != purpose:
-        return _refuse(_("Files are not taken for this purpose."), 422)
+        return _refuse(not_taken(), 422)
     response = uploads(request)
     if "Location" in response:
         response["Location"] = f"{where}/{response['Location'].rpartition('/')[2]}"
@@ -64,14 +78,22 @@ def sent_file(request: HttpRequest, purpose: str) -> File:
     return done.file
 
 
-@require_http_methods(["HEAD", "PATCH"])
+@require_http_methods(PIECE_METHODS)
 def one_upload(request: HttpRequest, upload: UUID) -> HttpResponse:
-    """Say where an upload stands, or take its next piece."""
+    """Say where an upload stands, take its next piece, or forget it."""
     row = Upload.objects.filter(pk=upload, person_id=request.person.pk).first()
     if row is None:
         raise Http404
     if request.method == "HEAD":
         return HttpResponse(headers=_where(row) | {"Cache-Control": "no-store"})
+    try:
+        return _forget(row) if request.method == "DELETE" else _piece(request, row)
+    except Upload.DoesNotExist as error:  # given up meanwhile
+        raise Http404 from error
+
+
+def _piece(request: HttpRequest, row: Upload) -> HttpResponse:
+    """Take a piece, or say in words and with a status why not."""
     try:
         return _take(request, row)
     except OffsetConflict as conflict:
@@ -83,7 +105,7 @@ def one_upload(request: HttpRequest, upload: UUID) -> HttpResponse:
     except OSError as error:
         if error.errno not in FULL:
             raise
-        return _refuse(_("There is no room for this file. Tell your administrator."), 507)
+        return _refuse(no_room(), 507)
 
 
 def _take(request: HttpRequest, row: Upload) -> HttpResponse:
@@ -98,9 +120,24 @@ def _take(request: HttpRequest, row: Upload) -> HttpResponse:
         row = append_chunk(row, offset, request.body)
     if row.offset < row.size:
         return HttpResponse(status=204, headers=_where(row))
-    file = finish_upload(row)
+    file = _finished(row)
     body = {"file": file.pk, "name": file.name, "size": file.size, "type": file.media_type}
     return JsonResponse(body, headers=_where(row))
+
+
+def _finished(row: Upload) -> File:
+    """Return the file. What is not taken is forgotten, so that it counts no longer."""
+    try:
+        return finish_upload(row)
+    except ValidationError:
+        give_up(row)
+        raise
+
+
+def _forget(row: Upload) -> HttpResponse:
+    if give_up(row):
+        return HttpResponse(status=204)
+    return _refuse(_("This file has arrived already."), 409)
 
 
 def _where(row: Upload) -> dict[str, str]:

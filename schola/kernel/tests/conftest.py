@@ -3,7 +3,7 @@ import datetime
 import pytest
 import time_machine
 
-from schola.kernel.files import Limits, declare_purpose
+from schola.kernel.files import EVERYBODY, Limits, declare_purpose
 from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
 
@@ -28,6 +28,6 @@ def time_machine_at():
 def place(db, settings, tmp_path):
     """A folder of its own for files, a purpose "test" of 100 KB, and a school to own them."""
     settings.DATA = tmp_path
-    declare_purpose("test", Limits(max_bytes=100_000))
+    declare_purpose("test", Limits(max_bytes=100_000), EVERYBODY)
     with acting_in(Organization.objects.create(name="Filed").pk):
         yield tmp_path

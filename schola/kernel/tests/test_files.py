@@ -29,6 +29,10 @@ pytestmark = pytest.mark.usefixtures("place")
 PDF = b"%PDF-1.7\n" + b"x" * 5000
 
 
+class Ada:
+    pk = 1
+
+
 def keep(data=PDF, name="a.pdf"):
     return store(io.BytesIO(data), name, "test")
 
@@ -214,7 +218,7 @@ def test_a_link_ends_after_two_weeks(rf, time_machine_at):
 
 
 def test_an_upload_goes_on_after_a_cut():
-    upload = begin_upload(1, "a.pdf", "test", len(PDF))
+    upload = begin_upload(Ada, "a.pdf", "test", len(PDF))
     append_chunk(upload, 0, PDF[:1000])
     with pytest.raises(OffsetConflict) as conflict:
         append_chunk(upload, 0, PDF[:1000])
@@ -230,14 +234,14 @@ def test_an_upload_goes_on_after_a_cut():
 
 
 def test_more_than_announced_is_refused():
-    upload = begin_upload(1, "a.pdf", "test", 10)
+    upload = begin_upload(Ada, "a.pdf", "test", 10)
 
     with pytest.raises(ValidationError, match="More was sent"):
         append_chunk(upload, 0, b"x" * 11)
 
 
 def test_yesterdays_uploads_are_reaped(time_machine_at, place):
-    upload = begin_upload(1, "a.pdf", "test", 10)
+    upload = begin_upload(Ada, "a.pdf", "test", 10)
     append_chunk(upload, 0, b"x" * 5)
 
     time_machine_at(hours=25)

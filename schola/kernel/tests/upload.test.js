@@ -13,6 +13,7 @@ function server({ breaks = {}, size }) {
     if (typeof broken === "number") return answer(broken, "Choose a smaller file.")
     if (method === "POST") return answer(201)
     if (method === "HEAD") return answer(200)
+    if (method === "DELETE") return answer(204, null)
     const from = Number(headers["Upload-Offset"])
     if (from !== kept.offset) return answer(409)
     kept.offset += body.size
@@ -55,11 +56,44 @@ test("what the server refuses is not tried again", async () => {
   const { kept, net } = server({ breaks: { 1: 422 }, size: SIZE })
 
   await assert.rejects(send(file, where, net), error => error instanceof Refused && /smaller/.test(error.message))
-  assert.equal(kept.calls.length, 2)
+  assert.deepEqual(kept.calls, ["POST", "PATCH", "DELETE"])
 })
 
 test("a server that stays away is given up", async () => {
   const breaks = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [at + 1, 503]))
 
   await assert.rejects(send(file, where, server({ breaks, size: SIZE }).net), /503/)
+})
+
+test("a full disk is said at once, in the words of the server", async () => {
+  const { kept, net } = server({ breaks: { 0: 507 }, size: SIZE })
+
+  await assert.rejects(send(file, where, net), /Choose a smaller file/)
+  assert.deepEqual(kept.calls, ["POST"])
+})
+
+test("a page of the server is not taken for its words", async () => {
+  const { net } = server({ size: SIZE })
+  const fetch = async () => new Response("<html>", { status: 404, headers: { "Content-Type": "text/html" } })
+
+  await assert.rejects(send(file, where, { ...net, fetch }), error => error instanceof Refused && error.message === "")
+})
+
+test("what is broken off is given up on the server, once and at once", async () => {
+  const { kept, net } = server({ size: SIZE })
+  const stop = new AbortController()
+  const sent = send(file, where, { ...net, signal: stop.signal }, () => stop.abort())
+
+  await assert.rejects(sent, { name: "AbortError" })
+  assert.deepEqual(kept.calls, ["POST", "PATCH", "DELETE"])
+})
+
+test("what has arrived is not given up", async () => {
+  const { kept, net } = server({ size: SIZE })
+  const stop = new AbortController()
+
+  await send(file, where, { ...net, signal: stop.signal })
+  stop.abort()
+
+  assert.equal(kept.calls.at(-1), "PATCH")
 })

@@ -2,17 +2,30 @@ import { Refused, send } from "../logic/upload.js"
 import { token } from "../logic/token.js"
 
 /**
- * <file-drop data-url="/uploads" data-purpose="page" data-failed="…">: sends the chosen file in
- * pieces and fires `uploaded` with the server's answer. Without data-url or without a script it
- * is a plain file field of its form. With data-at-once the form is sent when a file is chosen.
+ * <file-drop data-url="/uploads" data-purpose="page" data-failed="…" data-stopped="…">: sends the
+ * chosen file in pieces and fires `uploaded` with the server's answer. Its button breaks it off, and
+ * so does leaving the page. Without data-url or without a script it is a plain file field of its
+ * form. With data-at-once the form is sent when a file is chosen.
  */
 customElements.define("file-drop", class extends HTMLElement {
+  #sending = null
+
   connectedCallback() {
     this.field = this.querySelector("input[type=file]")
     this.bar = this.querySelector("progress")
     this.words = this.querySelector("[role=status]")
+    this.button = this.querySelector("button")
     this.field.addEventListener("change", () => this.#take())
+    this.button?.addEventListener("click", () => this.#sending?.abort())
+    addEventListener("pagehide", this.#leave)
   }
+
+  disconnectedCallback() {
+    removeEventListener("pagehide", this.#leave)
+    this.#leave()
+  }
+
+  #leave = () => this.#sending?.abort()
 
   async #take() {
     const [file] = this.field.files
@@ -20,19 +33,39 @@ customElements.define("file-drop", class extends HTMLElement {
     this.words.textContent = file.name
     if ("atOnce" in this.dataset) this.closest("form").requestSubmit()
     if (!this.dataset.url) return
-    this.bar.hidden = false
-    this.field.disabled = true
+    this.#show(new AbortController())
+    const { signal } = this.#sending
     try {
-      const wait = ms => new Promise(done => setTimeout(done, ms))
-      const net = { fetch: (...words) => fetch(...words), wait, token: token() }
+      const net = { fetch: (...words) => fetch(...words), wait: ms => pause(ms, signal), token: token(), signal }
       const where = { url: this.dataset.url, purpose: this.dataset.purpose ?? "" }
       const detail = await send(file, where, net, share => (this.bar.value = share * 100))
+      this.#show(null)
       this.dispatchEvent(new CustomEvent("uploaded", { bubbles: true, detail }))
     } catch (error) {
-      this.words.textContent = error instanceof Refused ? error.message : this.dataset.failed
-    } finally {
-      this.bar.hidden = true
-      this.field.disabled = false
+      this.#show(null)
+      this.#tell(error, signal)
     }
   }
+
+  #show(sending) {
+    const focused = this.contains(document.activeElement)
+    this.#sending = sending
+    this.bar.value = 0
+    this.bar.hidden = !sending
+    this.field.disabled = Boolean(sending)
+    if (this.button) this.button.hidden = !sending
+    if (focused) (sending ? this.button : this.field)?.focus()
+  }
+
+  #tell(error, signal) {
+    if (signal.aborted) this.field.value = ""
+    const refused = error instanceof Refused && error.message
+    this.words.textContent = signal.aborted ? this.dataset.stopped : refused || this.dataset.failed
+  }
+})
+
+/** Wait so long, or until it is broken off. */
+const pause = (ms, signal) => new Promise(done => {
+  setTimeout(done, ms)
+  signal.addEventListener("abort", done, { once: true })
 })

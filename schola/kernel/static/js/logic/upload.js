@@ -7,15 +7,30 @@ export class Refused extends Error {}
 
 /**
  * Send the file; return the last answer of the server, from JSON. A reply that was lost is asked again.
- * net: { fetch, wait, token }, where token is the one that writes need and wait(ms) sleeps.
+ * net: { fetch, wait, token, signal }, where token is the one that writes need and wait(ms) sleeps.
+ * What is broken off, by the signal or by a failure, is given up on the server, too.
  */
 export async function send(file, { url, purpose }, net, onShare = () => {}) {
   const body = new URLSearchParams({ name: file.name, size: file.size, purpose })
   const opened = await ask(net, url, { method: "POST", body })
   const where = opened.headers.get("Location")
+  const end = () => giveUp(net, where)
+  net.signal?.addEventListener("abort", end)
+  try {
+    return await pieces(file, where, net, onShare)
+  } catch (error) {
+    if (!net.signal?.aborted) await end()
+    throw error
+  } finally {
+    net.signal?.removeEventListener("abort", end)
+  }
+}
+
+async function pieces(file, where, net, onShare) {
   let offset = 0, failures = 0, answer = null
   while (answer === null) {
     try {
+      net.signal?.throwIfAborted()
       const response = await piece(net, where, file, offset)
       if (response.status === 200) answer = await response.json()
       const stands = Number(response.headers.get("Upload-Offset"))
@@ -23,7 +38,7 @@ export async function send(file, { url, purpose }, net, onShare = () => {}) {
       offset = stands
       failures = 0
     } catch (error) {
-      if (error instanceof Refused || ++failures === TRIES) throw error
+      if (error instanceof Refused || net.signal?.aborted || ++failures === TRIES) throw error
       await net.wait(300 * 2 ** failures)
       offset = await standsAt(net, where, offset)
     }
@@ -49,13 +64,24 @@ async function standsAt(net, where, offset) {
   }
 }
 
-/** 409 says where the upload stands and is an answer; other 4xx is final, 5xx may pass. */
+/** Say that no more will come. It is sent even while the page closes; a day later it goes anyway. */
+async function giveUp(net, where) {
+  const headers = { "X-CSRFToken": net.token }
+  await net.fetch(where, { method: "DELETE", headers, keepalive: true }).catch(() => {})
+}
+
+/** 409 says where the upload stands and is an answer; no room and other 4xx are final, 5xx may pass. */
 async function ask(net, url, options) {
   const headers = { ...options.headers, "X-CSRFToken": net.token }
-  const response = await net.fetch(url, { ...options, headers })
-  if (response.ok || response.status === 409) return response
-  if (response.status >= 400 && response.status < 500 && response.status !== 429) {
-    throw new Refused(await response.text())
-  }
-  throw new Error(String(response.status))
+  const signal = options.method === "POST" ? undefined : net.signal
+  const response = await net.fetch(url, { ...options, headers, signal })
+  const { ok, status } = response
+  if (ok || status === 409) return response
+  if (status === 507 || (status >= 400 && status < 500 && status !== 429)) throw new Refused(await said(response))
+  throw new Error(String(status))
+}
+
+/** Return the words of an answer, or nothing if it is a whole page. */
+async function said(response) {
+  return response.headers.get("Content-Type")?.startsWith("text/plain") ? response.text() : ""
 }

@@ -1,0 +1,51 @@
+"""How much may be on its way at once: of one person, and on the disk."""
+
+import shutil
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from schola.kernel import clock
+from schola.kernel.files.purposes import MEGABYTE
+from schola.kernel.models import Organization, Upload
+from schola.kernel.tenants import current_organization
+
+LIFE = timedelta(hours=24)  # of an upload
+
+
+def check_share(person_id: int, size: int) -> None:
+    """Raise ValidationError if the person has so much on the way that `size` bytes are too many.
+
+    To be asked in the transaction that begins the upload: who begins another one waits.
+    """
+    Organization.objects.select_for_update(no_key=True).get(pk=current_organization())
+    unfinished = Upload.objects.filter(
+        person_id=person_id, file=None, created_at__gt=clock.now() - LIFE
+    )
+    now = unfinished.aggregate(count=Count("pk"), size=Sum("size", default=0))
+    if now["count"] >= settings.UNFINISHED_FILES:
+        words = _("%(most)s files of yours are on their way. Let one arrive, or cancel one. "
+                  "What does not arrive within a day is forgotten.")  # fmt: skip
+        raise ValidationError(words % {"most": settings.UNFINISHED_FILES}, code="too_large")
+    if now["size"] + size > settings.UNFINISHED_BYTES:
+        words = _("With this file, more than %(most)s MB of yours would be on their way. Let the "
+                  "others arrive, or cancel them. What does not arrive within a day is "
+                  "forgotten.")  # fmt: skip
+        most = settings.UNFINISHED_BYTES // MEGABYTE
+        raise ValidationError(words % {"most": most}, code="too_large")
+
+
+def check_disk(size: int) -> None:
+    """Raise ValidationError, code "no_room", if so many bytes would use up the reserve of the disk.
+
+    They are needed twice: what arrived in pieces is copied into the store, then deleted.
+    """
+    if shutil.disk_usage(settings.DATA).free - 2 * size < settings.RESERVE_BYTES:
+        raise ValidationError(no_room(), code="no_room")
+
+
+def no_room() -> str:
+    return _("There is no room for this file. Tell your administrator.")

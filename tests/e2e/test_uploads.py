@@ -1,0 +1,60 @@
+"""A file on its way is cancelled by its button, and by leaving the page: the school forgets it."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.eyes import Eyes
+
+pytestmark = pytest.mark.browser
+FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(500_000)
+STATUS = "url => fetch(url, { method: 'HEAD' }).then(answer => answer.status)"
+DATA = {"name": "long film.mp4", "mimeType": "video/mp4", "buffer": FILM}
+
+
+@pytest.fixture
+def sending(live, north, chromium):
+    """Lena sends a film over a line that holds every piece back; return her page."""
+    eyes = Eyes(chromium, live.url, north["people"]["lena"]["email"], "phone, light")
+    page = eyes.context.new_page()
+    course, item = north["courses"]["A"], north["items"]["A"]["video"]
+    page.goto(f"{live.url}/courses/{course}/{item}/edit")
+    page.route("**/film-pieces/*", lambda r: r.request.method != "PATCH" and r.continue_())
+    with page.expect_response("**/film-pieces") as begun:
+        page.locator("#film input[type=file]").set_input_files(DATA)
+    page.begun = begun.value.headers["location"]
+    yield page
+    page.close()
+
+
+def test_the_button_cancels(sending):
+    button = sending.get_by_role("button", name="Cancel the upload")
+    assert button.bounding_box()["height"] >= 24
+
+    with sending.expect_response("**/film-pieces/*") as gone:
+        button.press("Enter")
+
+    assert gone.value.status == 204
+    expect(sending.get_by_text("Cancelled. Nothing was kept of it.")).to_be_visible()
+    expect(button).to_be_hidden()
+    field = sending.locator("#film input[type=file]")
+    expect(field).to_be_focused()
+    assert field.input_value() == ""
+    assert not sending.evaluate("window.refused")
+
+
+def test_leaving_the_page_cancels(sending, live):
+    expect(sending.get_by_role("button", name="Cancel the upload")).to_be_visible()
+
+    sending.goto(f"{live.url}/")
+
+    assert comes_to(lambda: sending.evaluate(STATUS, sending.begun), 404)
+
+
+def comes_to(ask, wanted, seconds=10):
+    """Tell whether the answer becomes this one in time."""
+    until = time.monotonic() + seconds
+    while ask() != wanted and time.monotonic() < until:
+        time.sleep(0.1)
+    return ask() == wanted
