@@ -134,19 +134,20 @@ def hangs_on(tree: Tree | None) -> set[int]:
     return set(condition_kinds[tree["kind"]].activities(tree))
 
 
-def find_circle(structure: Structure, changed: Mapping[int, Tree | None]) -> list[int]:
-    """Return activities that would wait for one another; empty if there is no circle.
-
-    changed  the trees that are about to be saved, by activity id
-    """
-    waits = {
-        activity.id: set().union(
-            *(
-                hangs_on(tree)
-                for tree in structure.conditions(activity)[bool(activity.prerequisites) :]
-            ),
-            hangs_on(changed.get(activity.id, activity.prerequisites)),
+def refuse_circle(structure: Structure) -> None:
+    """Raise ValidationError if activities wait for one another, be it by way of their modules."""
+    if circle := find_circle(structure):
+        titles = [structure.by_id[pk].title for pk in circle]
+        raise ValidationError(
+            _("These activities would wait for one another: %(titles)s. Remove a condition.")
+            % {"titles": " → ".join([*titles, titles[0]])}
         )
+
+
+def find_circle(structure: Structure) -> list[int]:
+    """Return activities that wait for one another; empty if there is no circle."""
+    waits = {
+        activity.id: set().union(*map(hangs_on, structure.conditions(activity)))
         for activity in structure.activities
     }
     done: set[int] = set()
