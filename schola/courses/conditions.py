@@ -100,8 +100,9 @@ def still_asked(tree: Tree, structure: Structure, *, negated: bool = False) -> T
 
 
 def lock_reason(trees: Iterable[Tree], learner: Learner, structure: Structure) -> str:
-    """Return in words why something is locked; empty if it is open."""
-    missing = [text for tree in trees if (text := reason(tree, learner, structure))]
+    """Return in words why something is locked, nothing twice; empty if it is open."""
+    found = (reason(tree, learner, structure) for tree in trees)
+    missing = [text for text in dict.fromkeys(found) if text]
     return _("Opens when %(what)s") % {"what": _(" and ").join(missing)} if missing else ""
 
 

@@ -41,6 +41,11 @@ urlpatterns = [
         modules.order_activities,
         name="order-activities",
     ),
+    path(
+        "courses/<slug:course>/modules/<int:module>/conditions",
+        modules.conditions,
+        name="module-conditions",
+    ),
     path("courses/<slug:course>/add", build.add_untitled, name="add-untitled"),
     path("courses/<slug:course>/activities", build.add_activity, name="add-activity"),
     path("courses/<slug:course>/people", members.members, name="members"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from schola.courses.actions.courses import lock_structure, publish_course, touch
 from schola.courses.activity_types import activity_types
-from schola.courses.conditions import check_tree, hangs_on, refuse_circle
+from schola.courses.conditions import refuse_circle
 from schola.courses.events import (
     ActivityChanged,
     ConditionsEased,
@@ -152,20 +152,6 @@ def remove_activity(activity: Activity) -> None:
     _changed(activity)
     if activity.required:
         emit(ConditionsEased(course_id=activity.course_id))
-
-
-@transaction.atomic
-def set_prerequisites(activity: Activity, tree: dict[str, Any] | None) -> None:
-    """Say what opens the activity. Raises ValidationError for nonsense and for a circle."""
-    if tree:
-        check_tree(tree)
-        structure = lock_structure(activity.course_id)  # two authors could close a circle together
-        if hangs_on(tree) - structure.by_id.keys():
-            raise ValidationError(_("Choose activities of this course in the conditions."))
-        refuse_circle(structure.with_activity(activity.pk, prerequisites=tree))
-    activity.prerequisites = tree or None
-    activity.save(update_fields=["prerequisites"])
-    _changed(activity)
 
 
 def _changed(activity: Activity) -> None:

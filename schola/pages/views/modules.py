@@ -1,17 +1,22 @@
-"""Modules of a course: made, named, put in order and into one another, removed."""
+"""Modules of a course: made, named, put in order and into one another, opened, removed."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from schola.courses import actions
 from schola.courses.models import Course, Module
+from schola.kernel import audit
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
+from schola.pages.conditions import conditions_form, tree_of
 from schola.pages.forms import TitleForm
 from schola.pages.views.build import build_response
+from schola.pages.views.course import course_context
 
 MOVES = ("up", "down", "in", "out")
 
@@ -60,6 +65,39 @@ def order_activities(request: HttpRequest, module: Module) -> HttpResponse:
     """Take the new order of a module, as its list was dragged or moved by keys."""
     actions.order_activities(module, request.POST.getlist("order")[:1000])
     return HttpResponse(status=204)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("course.edit", Module)
+def conditions(request: HttpRequest, module: Module) -> HttpResponse:
+    """Show and set what opens all that lies in the module; "more" saves nothing."""
+    if request.method == "GET":
+        return _conditions_page(request, module)
+    if "more" in request.POST:
+        return _conditions_page(request, module, request.POST)
+    try:
+        with transaction.atomic():
+            actions.set_prerequisites(module, tree_of(request.POST))
+            audit.act(request.person.pk, "module.conditions-changed", "module", module.pk)
+    except ValidationError as error:
+        return _conditions_page(request, module, request.POST, error.messages[0], 422)
+    messages.success(request, _("Saved."))
+    return redirect(f"/courses/{module.course.slug}/modules/{module.pk}/conditions")
+
+
+def _conditions_page(
+    request: HttpRequest,
+    module: Module,
+    data: QueryDict | None = None,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = course_context(request, module.course) | {
+        "module": module,
+        "conditions_url": f"/courses/{module.course.slug}/modules/{module.pk}/conditions",
+        **conditions_form(module, data, error),
+    }
+    return render(request, "pages/module.html", context, status=status)
 
 
 def _move(module: Module, move: str) -> None:
