@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from schola.courses.models import Activity, Course
+from schola.courses.models import Activity, Course, Module
 from schola.kernel.audit.words import Thing, name_acts, name_things, numbers
 from schola.kernel.permissions import held_on
 
@@ -22,6 +22,7 @@ name_acts(
         "activity.published": _("activity published"),
         "activity.removed": _("activity removed"),
         "activity.conditions-changed": _("conditions of an activity changed"),
+        "module.conditions-changed": _("conditions of a module changed"),
         "activity.ticked": _("ticked off in an activity"),
         "grading.changed": _("counting of grades changed"),
     }
@@ -50,6 +51,19 @@ def find_activities(ids: Collection[str], reader: Any) -> Mapping[str, Thing]:
     return {str(each.pk): Thing(each.title, _address(each)) for each in found}
 
 
+def find_modules(ids: Collection[str], reader: Any) -> Mapping[str, Thing]:
+    """Return modules by their titles; only authors go to what opens them."""
+    found = Module.objects.filter(pk__in=numbers(ids)).select_related("course")
+    found = found.annotate(may_edit=held_on(reader, "course.edit", Module))
+    return {
+        str(each.pk): Thing(
+            each.title,
+            f"/courses/{each.course.slug}/modules/{each.pk}/conditions" if each.may_edit else "",
+        )
+        for each in found
+    }
+
+
 def _address(activity: Any) -> str:
     """Return where the reader finds the activity; a draft is there for its authors only."""
     there = activity.published_id or activity.may_edit
@@ -65,3 +79,4 @@ def _is_open(thing: Any, course: Course) -> bool:
 
 name_things("course", _("Course"), find_courses)
 name_things("activity", _("Activity"), find_activities)
+name_things("module", _("Module"), find_modules)

@@ -101,8 +101,9 @@ def still_asked(tree: Tree, structure: Structure, *, negated: bool = False) -> T
 
 
 def lock_reason(trees: Iterable[Tree], learner: Learner, structure: Structure) -> str:
-    """Return in words why something is locked; empty if it is open."""
-    missing = [text for tree in trees if (text := reason(tree, learner, structure))]
+    """Return in words why something is locked, nothing twice; empty if it is open."""
+    found = (reason(tree, learner, structure) for tree in trees)
+    missing = [text for text in dict.fromkeys(found) if text]
     return _("Opens when %(what)s") % {"what": _(" and ").join(missing)} if missing else ""
 
 
@@ -135,19 +136,20 @@ def hangs_on(tree: Tree | None) -> set[int]:
     return set(condition_kinds[tree["kind"]].activities(tree))
 
 
-def find_circle(structure: Structure, changed: Mapping[int, Tree | None]) -> list[int]:
-    """Return activities that would wait for one another; empty if there is no circle.
-
-    changed  the trees that are about to be saved, by activity id
-    """
-    waits = {
-        activity.id: set().union(
-            *(
-                hangs_on(tree)
-                for tree in structure.conditions(activity)[bool(activity.prerequisites) :]
-            ),
-            hangs_on(changed.get(activity.id, activity.prerequisites)),
+def refuse_circle(structure: Structure) -> None:
+    """Raise ValidationError if activities wait for one another, be it by way of their modules."""
+    if circle := find_circle(structure):
+        titles = [structure.by_id[pk].title for pk in circle]
+        raise ValidationError(
+            _("These activities would wait for one another: %(titles)s. Remove a condition.")
+            % {"titles": " → ".join([*titles, titles[0]])}
         )
+
+
+def find_circle(structure: Structure) -> list[int]:
+    """Return activities that wait for one another; empty if there is no circle."""
+    waits = {
+        activity.id: set().union(*map(hangs_on, structure.conditions(activity)))
         for activity in structure.activities
     }
     done: set[int] = set()

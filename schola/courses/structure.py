@@ -5,10 +5,11 @@ order, under which conditions. The answer changes only when the version of the c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import Any
 
 from schola.courses.models import Activity, Course, Module
@@ -78,14 +79,53 @@ class Structure:
     def module_by_id(self) -> dict[int, ModuleFacts]:
         return {module.id: module for module in self.modules}
 
+    @cached_property
+    def children(self) -> dict[int | None, tuple[ModuleFacts, ...]]:
+        """The modules that lie in each module, in order; under None those at the top."""
+        found: dict[int | None, tuple[ModuleFacts, ...]] = {}
+        for module in self.modules:
+            found[module.parent_id] = (*found.get(module.parent_id, ()), module)
+        return found
+
+    def within(self, module_id: int) -> tuple[ModuleFacts, ...]:
+        """Return the module and all that lie in it, however deep, in reading order."""
+        module = self.module_by_id[module_id]
+        after = self.modules[self.modules.index(module) + 1 :]
+        return (module, *takewhile(lambda each: each.depth > module.depth, after))
+
+    def above(self, module_id: int) -> tuple[ModuleFacts, ...]:
+        """Return the modules in which the module lies, the outermost first."""
+        parent = self.module_by_id.get(self.module_by_id[module_id].parent_id)
+        return (*self.above(parent.id), parent) if parent else ()
+
+    def with_activity(self, activity_id: int, **facts: Any) -> "Structure":
+        """Return the structure as it would be if these facts of an activity were others."""
+        return replace(
+            self,
+            modules=tuple(
+                replace(
+                    module,
+                    activities=tuple(
+                        replace(each, **facts) if each.id == activity_id else each
+                        for each in module.activities
+                    ),
+                )
+                for module in self.modules
+            ),
+        )
+
+    def with_module(self, module_id: int, **facts: Any) -> "Structure":
+        """Return the structure as it would be if these facts of a module were others."""
+        changed = (
+            replace(each, **facts) if each.id == module_id else each for each in self.modules
+        )
+        return replace(self, modules=tuple(changed))
+
     def conditions(self, activity: ActivityFacts) -> list[Mapping[str, Any]]:
         """Return the trees that open the activity: its own, its module's, those above."""
-        trees = [activity.prerequisites]
-        module = self.module_by_id[activity.module_id]
-        while module:
-            trees.append(module.prerequisites)
-            module = self.module_by_id.get(module.parent_id)
-        return [tree for tree in trees if tree]
+        around = (*self.above(activity.module_id), self.module_by_id[activity.module_id])
+        doors = (activity, *reversed(around))
+        return [each.prerequisites for each in doors if each.prerequisites]
 
     @cached_property
     def conditional(self) -> tuple[tuple[ActivityFacts, list[Mapping[str, Any]]], ...]:

@@ -1,4 +1,4 @@
-"""What opens an activity, as an author writes it: a few groups of conditions, row by row.
+"""What opens an activity or a module, as an author writes it: groups of conditions, row by row.
 
 The tree of the model may be deeper; a form shows one level of groups. What it cannot show it says.
 """
@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schola.courses.conditions import Tree
+from schola.courses.models import Activity, Module
+from schola.courses.structure import structure_of
 from schola.kernel.numbers import whole
 
 KINDS = {
@@ -29,6 +31,28 @@ GROUPS = 4
 MOST_ROWS = 40
 FORM = "%Y-%m-%dT%H:%M"
 Row = dict[str, Any]  # group, kind, activity, percent, at
+
+
+def conditions_form(thing: Activity | Module, data: Any = None, error: str = "") -> dict[str, Any]:
+    """Return what the template of the form needs: what is saved, or what was typed.
+
+    data  of a POST; with "more" in it, an empty row is added to what it says
+    """
+    structure = structure_of(thing.course)
+    if isinstance(thing, Activity):
+        inside, home = {thing.pk}, thing.module_id
+    else:
+        inside = {each.id for part in structure.within(thing.pk) for each in part.activities}
+        home = structure.module_by_id[thing.pk].parent_id
+    around = (*structure.above(home), structure.module_by_id[home]) if home else ()
+    return {
+        "conditions": rows_of(thing.prerequisites) if data is None else typed(data),
+        "conditions_error": error,
+        "condition_kinds": KINDS.items(),
+        "condition_groups": range(1, GROUPS + 1),
+        "others": [each for each in structure.activities if each.id not in inside],
+        "conditional_modules": [each for each in around if each.prerequisites],
+    }
 
 
 def rows_of(tree: Tree | None) -> tuple[str, dict[int, str], list[Row]] | None:
@@ -68,10 +92,12 @@ def tree_of(data: Any) -> Tree | None:
 
 
 def typed(data: Any) -> tuple[str, dict[int, str], list[Row]]:
-    """Return what a form says, complete or not, to be shown again."""
+    """Return what a form says, complete or not, to be shown again; "more" adds an empty row."""
     rows = [
         row | {"group": _group(row), "activity": whole(row["activity"])} for row in _raw_rows(data)
     ]
+    if "more" in data:
+        rows.append({"group": max((row["group"] for row in rows), default=1)})
     joints = {n: _joint(data, f"join-{n}") for n in sorted({row["group"] for row in rows})}
     return _joint(data, "join"), joints, rows
 

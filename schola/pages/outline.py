@@ -29,18 +29,15 @@ def outline(state: State, locks: dict[int, str], here_id: int | None) -> SafeStr
     """Return the outline for one person: modules as folds, activities as stops of the line."""
     course, key = state.course, (get_language(), timezone.get_current_timezone_name())
     rows = compiled(course.pk, course.version, course.slug, *key)
-    return mark_safe(
-        "".join(_module(m, state, locks, here_id, rows) for m in state.structure.modules)
-    )
+    tops = state.structure.children.get(None, ())
+    return mark_safe("".join(_module(each, state, locks, here_id, rows) for each in tops))
 
 
 def rail(state: State, module: ModuleFacts, locks: dict[int, str], here_id: int) -> SafeString:
     """Return the stops of one module, for beside a lesson."""
     course, key = state.course, (get_language(), timezone.get_current_timezone_name())
     rows = compiled(course.pk, course.version, course.slug, *key)
-    shown = [activity for activity in module.activities if activity.published_id]
-    stops = "".join(_row(activity, state, locks, here_id, rows) for activity in shown)
-    return mark_safe(f'<ol role="list" class="line compact">{stops}</ol>')
+    return mark_safe(_line(module, state, locks, here_id, rows, "line compact"))
 
 
 @lru_cache(maxsize=256)
@@ -72,21 +69,37 @@ def render_row(template: object, activity: ActivityFacts, slug: str, state: str)
 def _module(
     module: ModuleFacts, state: State, locks: dict[int, str], here_id: int | None, rows: dict
 ) -> str:
-    shown = [activity for activity in module.activities if activity.published_id]
-    if not shown and not any(m.parent_id == module.id for m in state.structure.modules):
+    """Return a module as a fold, the modules in it as folds in the fold; "" without a step."""
+    inside = [each for part in state.structure.within(module.id) for each in part.activities]
+    steps = [each.id for each in inside if each.published_id]
+    if not steps:
         return ""
-    done = sum(activity.id in state.finished for activity in shown)
-    stops = "".join(_row(activity, state, locks, here_id, rows) for activity in shown)
-    opened = " open" if any(activity.id == here_id for activity in shown) else ""
+    done = sum(step in state.finished for step in steps)
+    children = state.structure.children.get(module.id, ())
     return MODULE % {
-        "depth": module.depth,
-        "open": opened,
+        "level": module.depth + 3,
+        "open": " open" if here_id in steps else "",
         "title": escape(module.title),
-        "count": _count(done, len(shown), get_language()),
+        "count": _count(done, len(steps), get_language()),
         "fold": icon("next", "fold turns"),
-        "mark": _module_mark(module, done, len(shown)),
-        "stops": stops,
+        "mark": _module_mark(module, done, len(steps)),
+        "line": _line(module, state, locks, here_id, rows),
+        "modules": "".join(_module(each, state, locks, here_id, rows) for each in children),
     }
+
+
+def _line(
+    module: ModuleFacts,
+    state: State,
+    locks: dict[int, str],
+    here_id: int | None,
+    rows: dict,
+    look: str = "line",
+) -> str:
+    """Return the stops of the module's own activities; "" if it has none to show."""
+    shown = [activity for activity in module.activities if activity.published_id]
+    stops = "".join(_row(activity, state, locks, here_id, rows) for activity in shown)
+    return f'<ol role="list" class="{look}">{stops}</ol>' if stops else ""
 
 
 @lru_cache(maxsize=1024)
@@ -96,8 +109,6 @@ def _count(done: int, total: int, language: str) -> str:
 
 
 def _module_mark(module: ModuleFacts, done: int, total: int) -> str:
-    if not total:
-        return ""
     if done == total:
         return f'<span class="stop done">{icon("check")}</span>'
     if not done:
@@ -138,7 +149,7 @@ def _chip(earned: Decimal, possible: Decimal, language: str) -> str:
 
 
 MODULE = (
-    '<details class="module" data-depth="%(depth)s"%(open)s><summary>'
-    "%(fold)s<h3>%(title)s</h3><span>%(count)s</span>%(mark)s</summary>"
-    '<ol role="list" class="line">%(stops)s</ol></details>'
+    '<details class="module"%(open)s><summary>'
+    "%(fold)s<h%(level)d>%(title)s</h%(level)d><span>%(count)s</span>%(mark)s</summary>"
+    "%(line)s%(modules)s</details>"
 )

@@ -156,7 +156,7 @@ STAFF = [
         {"name": "College", "brand_color": "#01614d", "language": "en", "time_zone": "UTC"},
         ok=(302,),
     ),
-    get("settings/audit", "audit.view", queries=10),
+    get("settings/audit", "audit.view", queries=11),
     get("settings/audit.csv", "audit.view", page=False),
     get("settings/roles", "administrator", queries=5),
     post("settings/roles", "administrator", {"name": "{uuid}", "original": "auditor"}, ok=(302,)),
@@ -199,6 +199,8 @@ BUILDING = [
     post(f"{COURSE}/modules", "course.edit", {"title": "Module {uuid}"}),
     post(f"{COURSE}/modules/<int:module>", "course.edit", {"title": "Renamed"}),
     post(f"{COURSE}/modules/<int:module>/order", "course.edit", {"order": ""}),
+    get(f"{COURSE}/modules/<int:module>/conditions", "course.edit", queries=4),
+    post(f"{COURSE}/modules/<int:module>/conditions", "course.edit", {}, ok=(302,)),
     post(
         f"{COURSE}/activities", "course.edit",
         {"module": "{module}", "kind": "page", "title": "T"}, ok=(302,),

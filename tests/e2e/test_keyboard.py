@@ -179,8 +179,8 @@ def go_on(page, title):
     expect(page.get_by_role("heading", name=re.compile(title), level=1)).to_be_visible()
 
 
-def press(page, control):
-    tab_to(page, control)
+def press(page, control, key="Tab"):
+    tab_to(page, control, key)
     page.keyboard.press("Enter")
 
 

@@ -9,7 +9,6 @@ from schola.courses.actions.activities import (
     publish_all,
     remove_activity,
     save_draft,
-    set_prerequisites,
 )
 from schola.courses.actions.courses import (
     change_course,
@@ -24,6 +23,7 @@ from schola.courses.actions.modules import (
     remove_module,
     rename_module,
 )
+from schola.courses.actions.prerequisites import set_prerequisites
 
 __all__ = [
     "add_activity",

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from schola.courses.actions.courses import publish_course, touch
+from schola.courses.actions.courses import lock_structure, publish_course, touch
 from schola.courses.activity_types import activity_types
-from schola.courses.conditions import check_tree, find_circle, hangs_on
+from schola.courses.conditions import refuse_circle
 from schola.courses.events import (
     ActivityChanged,
     ConditionsEased,
@@ -17,7 +17,6 @@ from schola.courses.events import (
     VersionPublished,
 )
 from schola.courses.models import Activity, ActivityVersion, Course, Module
-from schola.courses.structure import structure_of
 from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.kernel.revision import save_revised
@@ -111,9 +110,15 @@ def publish_all(course: Course) -> None:
 
 @transaction.atomic
 def move_activity(activity: Activity, module: Module, place: int) -> None:
-    """Put the activity at this place (0 is the first) of a module of its own course."""
+    """Put the activity at this place (0 is the first) of a module of its own course.
+
+    Raises ValidationError for another course, and if what opens the module waits for the activity.
+    """
     if module.course_id != activity.course_id:
         raise ValidationError(_("Choose a module of this course."))
+    refuse_circle(
+        lock_structure(activity.course_id).with_activity(activity.pk, module_id=module.pk)
+    )
     others = list(
         Activity.objects.filter(module=module, removed_at=None)
         .exclude(pk=activity.pk)
@@ -147,26 +152,6 @@ def remove_activity(activity: Activity) -> None:
     _changed(activity)
     if activity.required:
         emit(ConditionsEased(course_id=activity.course_id))
-
-
-@transaction.atomic
-def set_prerequisites(activity: Activity, tree: dict[str, Any] | None) -> None:
-    """Say what opens the activity. Raises ValidationError for nonsense and for a circle."""
-    if tree:
-        check_tree(tree)
-        # locked and read anew: two authors could close a circle together
-        structure = structure_of(Course.objects.select_for_update().get(pk=activity.course_id))
-        if hangs_on(tree) - structure.by_id.keys():
-            raise ValidationError(_("Choose activities of this course in the conditions."))
-        if circle := find_circle(structure, {activity.pk: tree}):
-            titles = [structure.by_id[pk].title for pk in circle]
-            raise ValidationError(
-                _("These activities would wait for one another: %(titles)s. Remove a condition.")
-                % {"titles": " → ".join([*titles, titles[0]])}
-            )
-    activity.prerequisites = tree or None
-    activity.save(update_fields=["prerequisites"])
-    _changed(activity)
 
 
 def _changed(activity: Activity) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from schola.courses.events import ConditionsEased, CourseChanged, CoursePublished
 from schola.courses.models import Activity, Course, Module
+from schola.courses.structure import Structure, structure_of
 from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.kernel.ids import item_key, new_version
@@ -78,3 +79,8 @@ def touch(course: Course) -> None:
     """Say that the outline has changed, so that nobody goes on with what they have of it."""
     course.version = new_version()
     Course.objects.filter(pk=course.pk).update(version=course.version)
+
+
+def lock_structure(course_id: int) -> Structure:
+    """Return the structure as it is now. Nobody else changes it before this transaction ends."""
+    return structure_of(Course.objects.select_for_update().get(pk=course_id))

@@ -85,7 +85,10 @@ SELECT {COURSE.columns} FROM {Course._meta.db_table} c WHERE c.organization_id =
 
 @not_personal("prerequisites", "title")
 class Module(Owned):
-    """A chapter of a course. Modules may lie in one another."""
+    """A chapter of a course. Modules may lie in one another.
+
+    prerequisites  the tree of conditions that open all that lies in it; see courses.conditions
+    """
 
     scope_paths = {"course": "course_id"}
     view_capability = "course.view"

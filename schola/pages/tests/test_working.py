@@ -2,7 +2,13 @@
 
 import pytest
 
-from schola.courses.actions import remove_activity, set_prerequisites, unpublish_course
+from schola.courses.actions import (
+    add_module,
+    move_activity,
+    remove_activity,
+    set_prerequisites,
+    unpublish_course,
+)
 from schola.courses.activity_types import activity_types
 from schola.enrollment.actions import end_enrollments, enroll
 from schola.people.models import Person
@@ -63,11 +69,19 @@ def test_an_activity_that_was_never_published_takes_no_work(door, signed_in, ada
     assert nothing_is_kept()
 
 
-def test_what_is_locked_takes_no_work_and_says_why(door, signed_in, ada):
+def around(activity):
+    """Put the activity into a module of a new module; return that one."""
+    outer = add_module(activity.course, "Outer")
+    move_activity(activity, add_module(activity.course, "Inner", outer), 0)
+    return outer
+
+
+@pytest.mark.parametrize("find", [lambda activity: activity, around], ids=["itself", "its modules"])
+def test_what_is_locked_takes_no_work_and_says_why(door, signed_in, ada, find):
     make, where, body = door
     activity = make()
     first = activity.course.activities.get(title="First")
-    set_prerequisites(activity, {"kind": "completion", "activity": first.pk})
+    set_prerequisites(find(activity), {"kind": "completion", "activity": first.pk})
 
     answer = send(signed_in(ada), activity, where, body)
 

@@ -96,6 +96,7 @@ def activity_response(
         "state": state,
         "looking_at": looking_at,
         "module": module,
+        "above": " › ".join(each.title for each in structure.above(module.id)),
         "rail": rail(state, module, state.locks, activity.pk),
         "number": next((n for n, each in enumerate(shown, 1) if each.id == activity.pk), 0),
         "count": len(shown),

@@ -18,8 +18,9 @@ from schola.enrollment.actions import enroll
 from schola.kernel import audit
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
+from schola.pages.building import rows_of_modules
 from schola.pages.everyone import findings_in_course
-from schola.pages.forms import NewActivityForm, NewCourseForm, TitleForm
+from schola.pages.forms import NewActivityForm, NewCourseForm
 from schola.pages.views.course import course_context
 
 
@@ -49,7 +50,7 @@ def build_response(
 ) -> HttpResponse:
     """Render the builder, with what went wrong above it."""
     context = course_context(request, course) | {
-        "modules": structure_of(course).modules,
+        "rows": rows_of_modules(structure_of(course)),
         "kinds": list(activity_types),
         "kind_of": {kind.key: kind for kind in activity_types},
         "findings": findings_in_course(course),
@@ -57,33 +58,6 @@ def build_response(
         "here": "edit",
     }
     return render(request, "pages/build.html", context, status=status)
-
-
-@require_POST
-@requires("course.edit", Course)
-def add_module(request: HttpRequest, course: Course) -> HttpResponse:
-    form = TitleForm(request.POST)
-    if not form.is_valid():
-        return build_response(request, course, _("Write a title for the module."), 422)
-    actions.add_module(course, form.cleaned_data["title"])
-    return redirect(f"/courses/{course.slug}/edit")
-
-
-@require_POST
-@requires("course.edit", Module)
-def change_module(request: HttpRequest, module: Module) -> HttpResponse:
-    """Rename, move or remove a module, as the button says."""
-    form = TitleForm(request.POST)
-    try:
-        if "up" in request.POST or "down" in request.POST:
-            _move_module(module, -1 if "up" in request.POST else 1)
-        elif "remove" in request.POST:
-            actions.remove_module(module)
-        elif form.is_valid():
-            actions.rename_module(module, form.cleaned_data["title"])
-    except ValidationError as error:
-        return build_response(request, module.course, error.messages[0], 422)
-    return redirect(f"/courses/{module.course.slug}/edit")
 
 
 @require_POST
@@ -133,16 +107,11 @@ def change_place(request: HttpRequest, activity: Activity) -> HttpResponse:
     if target is None:
         message = _("It is already at the edge of the course.")
         return build_response(request, activity.course, message, 422)
-    actions.move_activity(activity, target, place)
+    try:
+        actions.move_activity(activity, target, place)
+    except ValidationError as error:
+        return build_response(request, activity.course, error.messages[0], 422)
     return redirect(f"/courses/{activity.course.slug}/edit#{activity.key}")
-
-
-@require_POST
-@requires("course.edit", Module)
-def order_activities(request: HttpRequest, module: Module) -> HttpResponse:
-    """Take the new order of a module, as its list was dragged or moved by keys."""
-    actions.order_activities(module, request.POST.getlist("order")[:1000])
-    return HttpResponse(status=204)
 
 
 @require_POST
@@ -172,12 +141,6 @@ def publish(request: HttpRequest, course: Course) -> HttpResponse:
     if not hides:
         messages.success(request, _("Learners see the course now."))
     return redirect(f"/courses/{course.slug}/edit")
-
-
-def _move_module(module: Module, by: int) -> None:
-    siblings = Module.objects.filter(course=module.course, parent=module.parent)
-    order = list(siblings.order_by("position", "pk").values_list("pk", flat=True))
-    actions.move_module(module, order.index(module.pk) + by)
 
 
 def _over_the_edge(structure: Any, module: Any, *, up: bool) -> tuple[int, Module | None]:

@@ -14,12 +14,11 @@ from django_prose_editor.widgets import ProseEditorWidget
 from schola.courses import actions
 from schola.courses.activity_types import activity_types
 from schola.courses.models import Activity
-from schola.courses.structure import structure_of
 from schola.kernel import audit
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
 from schola.kernel.revision import StaleRevision
-from schola.pages.conditions import GROUPS, KINDS, rows_of, tree_of, typed
+from schola.pages.conditions import conditions_form, tree_of
 from schola.pages.everyone import findings_of
 from schola.pages.forms import ActivityForm
 from schola.pages.titles import title_from
@@ -97,20 +96,15 @@ def _kept(activity: Activity, config: dict[str, Any], data: QueryDict) -> dict[s
 def conditions(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Set what opens the activity; "more" shows the form with one more row and saves nothing."""
     if "more" in request.POST:
-        join, joints, rows = typed(request.POST)
-        last = max(joints, default=1)
-        shown = join, joints or {1: "all"}, [*rows, {"group": last}]
-        return _as_saved(request, activity, conditions=shown)
+        return _as_saved(request, activity, **conditions_form(activity, request.POST))
     try:
         with transaction.atomic():
             actions.set_prerequisites(activity, tree_of(request.POST))
             act = "activity.conditions-changed"
             audit.act(request.person.pk, act, "activity", activity.pk)
     except ValidationError as error:
-        return _as_saved(
-            request, activity, status=422,
-            conditions=typed(request.POST), conditions_error=error.messages[0],
-        )  # fmt: skip
+        shown = conditions_form(activity, request.POST, error.messages[0])
+        return _as_saved(request, activity, status=422, **shown)
     messages.success(request, _("Saved."))
     return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit#conditions")
 
@@ -150,22 +144,18 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     kind = activity_types[activity.kind]
-    structure = structure_of(activity.course)
-    others = [each for each in structure.activities if each.id != activity.pk]
     context = course_context(request, activity.course) | {
         "activity": activity,
         "kind": kind,
         "general": general,
         "own": own,
-        "others": others,
         "findings": findings_of(kind, activity.draft.config),
         "is_draft": activity.draft_id != activity.published_id,
         "config": activity.draft.config,
         "editor": any(isinstance(each.widget, ProseEditorWidget) for each in own.fields.values()),
         **kind.editing(activity.draft.config),
-        "conditions": rows_of(activity.prerequisites),
-        "condition_kinds": KINDS.items(),
-        "condition_groups": range(1, GROUPS + 1),
+        **conditions_form(activity),
+        "conditions_url": f"/courses/{activity.course.slug}/{activity.key}/conditions",
         **more,
     }
     response = render(request, kind.edit_template, context, status=status)
