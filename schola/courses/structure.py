@@ -16,7 +16,7 @@ from schola.courses.models import Activity, Course, Module
 
 FIELDS = (
     "id", "module_id", "key", "kind", "title", "position", "points", "minutes", "required",
-    "rule", "prerequisites", "opens_at", "due_at", "published_id", "draft_id",
+    "rule", "prerequisites", "due_at", "published_id", "draft_id",
 )  # fmt: skip
 
 
@@ -35,7 +35,6 @@ class ActivityFacts:
     required: bool
     rule: Mapping[str, Any]
     prerequisites: Mapping[str, Any] | None
-    opens_at: datetime | None
     due_at: datetime | None
     published_id: int | None
     draft_id: int | None

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schola.courses.actions import stamp_of
 from schola.courses.conditions import Tree
 from schola.courses.models import Activity, Module
 from schola.courses.structure import structure_of
@@ -33,10 +34,13 @@ FORM = "%Y-%m-%dT%H:%M"
 Row = dict[str, Any]  # group, kind, activity, percent, at
 
 
-def conditions_form(thing: Activity | Module, data: Any = None, error: str = "") -> dict[str, Any]:
+def conditions_form(
+    thing: Activity | Module, data: Any = None, error: ValidationError | None = None
+) -> dict[str, Any]:
     """Return what the template of the form needs: what is saved, or what was typed.
 
-    data  of a POST; with "more" in it, an empty row is added to what it says
+    data   of a POST; with "more" in it, an empty row is added to what it says
+    error  why it was not saved; after a stale one, what is saved now counts as seen
     """
     structure = structure_of(thing.course)
     if isinstance(thing, Activity):
@@ -44,15 +48,22 @@ def conditions_form(thing: Activity | Module, data: Any = None, error: str = "")
     else:
         inside = {each.id for part in structure.within(thing.pk) for each in part.activities}
         home = structure.module_by_id[thing.pk].parent_id
+    stamp = stamp_of(thing.prerequisites)
     around = (*structure.above(home), structure.module_by_id[home]) if home else ()
     return {
         "conditions": rows_of(thing.prerequisites) if data is None else typed(data),
-        "conditions_error": error,
+        "conditions_seen": stamp if data is None or is_stale(error) else data.get("seen", ""),
+        "conditions_error": error.messages[0] if error else "",
         "condition_kinds": KINDS.items(),
         "condition_groups": range(1, GROUPS + 1),
         "others": [each for each in structure.activities if each.id not in inside],
         "conditional_modules": [each for each in around if each.prerequisites],
     }
+
+
+def is_stale(error: ValidationError | None) -> bool:
+    """Tell whether somebody else had changed the conditions meanwhile."""
+    return getattr(error, "code", None) == "stale"
 
 
 def rows_of(tree: Tree | None) -> tuple[str, dict[int, str], list[Row]] | None:

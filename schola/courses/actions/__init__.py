@@ -23,7 +23,7 @@ from schola.courses.actions.modules import (
     remove_module,
     rename_module,
 )
-from schola.courses.actions.prerequisites import set_prerequisites
+from schola.courses.actions.prerequisites import set_prerequisites, stamp_of
 
 __all__ = [
     "add_activity",
@@ -42,6 +42,7 @@ __all__ = [
     "rename_module",
     "save_draft",
     "set_prerequisites",
+    "stamp_of",
     "touch",
     "unpublish_course",
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from schola.courses.models.course import COURSE, Course, Module
 from schola.kernel.ids import item_key
@@ -38,7 +38,6 @@ class Activity(Owned):
     required = models.BooleanField(default=True)
     rule = models.JSONField(default=dict)
     prerequisites = models.JSONField(null=True, default=None)
-    opens_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     draft = models.ForeignKey("ActivityVersion", models.SET_NULL, null=True, related_name="+")
     published = models.ForeignKey("ActivityVersion", models.SET_NULL, null=True, related_name="+")
@@ -50,10 +49,6 @@ class Activity(Owned):
             models.UniqueConstraint(fields=["course", "key"], name="one_activity_per_key"),
             models.CheckConstraint(condition=~Q(title=""), name="activity_has_a_title"),
             models.CheckConstraint(condition=Q(points__gte=0), name="activity_points_not_negative"),
-            models.CheckConstraint(
-                condition=Q(opens_at=None) | Q(due_at=None) | Q(opens_at__lt=F("due_at")),
-                name="activity_opens_before_due",
-            ),
         ]
         indexes = [models.Index(fields=["course", "position"], name="activities_in_order")]
         verbose_name_plural = "activities"

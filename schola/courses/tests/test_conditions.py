@@ -14,7 +14,7 @@ A, B, C = ({"kind": "completion", "activity": pk} for pk in (SEEN, DRAFT, GONE))
 
 
 def facts(pk, published):
-    rest = (pk, Decimal(1), None, True, {}, None, None, None, published, pk)
+    rest = (pk, Decimal(1), None, True, {}, None, None, published, pk)
     return ActivityFacts(pk, 1, str(pk), "page", f"Title {pk}", *rest)
 
 

@@ -1,9 +1,12 @@
 """What opens a module opens all that lies in it, however deep."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from schola.courses.actions import add_module, move_activity, set_prerequisites
+from schola.courses.actions import add_module, move_activity, set_prerequisites, stamp_of
+from schola.courses.conditions import hangs_on
 from schola.courses.models import Module
 from schola.kernel.models import AuditEntry
 from schola.records.actions import tick
@@ -43,10 +46,21 @@ def after(activity):
     return row | {"activity": activity.pk}
 
 
+def seen(module):
+    """Return what else the form sends: which conditions its author saw."""
+    module.refresh_from_db()
+    return {"seen": stamp_of(module.prerequisites)}
+
+
+@pytest.fixture
+def learner(signed_in, ada, seat):
+    return signed_in(ada)
+
+
 def test_a_learner_reads_what_opens_the_module_and_then_goes_in(
-    author, signed_in, ada, seat, first, inside, locked
+    author, learner, seat, first, inside, locked
 ):
-    browser = signed_in(ada)
+    browser = learner
 
     answer = author.post(url(locked), after(first))
     kept_out = browser.get(f"/courses/algebra/{inside.key}")
@@ -110,7 +124,7 @@ def test_conditions_of_a_module_are_shown_again_and_taken_away(author, first, in
     author.post(url(locked), after(first))
     text = author.get(url(locked)).text
     builder = author.get("/courses/algebra/edit").text
-    author.post(url(locked), after(first) | {"kind": ""})
+    author.post(url(locked), after(first) | {"kind": ""} | seen(locked))
 
     assert f'<option value="{first.pk}" selected>' in text
     assert "Has conditions" in builder
@@ -140,3 +154,32 @@ def test_who_changed_the_conditions_of_a_module_is_written_down(office, author, 
     entry = AuditEntry.objects.get()
     assert (entry.act, entry.object_id) == ("module.conditions-changed", str(locked.pk))
     assert url(locked) in office.get("/settings/audit").text
+
+
+def test_who_did_not_see_the_latest_conditions_replaces_nothing_unasked(author, add, first, locked):
+    mine, theirs = after(add("page", title="Mine")), after(first)
+    author.post(url(locked), theirs)
+
+    refused = author.post(url(locked), mine)
+    again = author.post(url(locked), mine | {"seen": sent_back(refused)})
+
+    assert refused.status_code == 409
+    assert "Somebody else changed these conditions meanwhile" in refused.text
+    assert again.status_code == 302
+    locked.refresh_from_db()
+    assert hangs_on(locked.prerequisites) == {mine["activity"]}
+
+
+def test_conditions_of_an_activity_are_not_replaced_unseen_either(author, add, first):
+    page = add("page", title="Second")
+    where = f"/courses/algebra/{page.key}/conditions"
+    author.post(where, after(first))
+
+    assert author.post(where, after(first) | {"kind": "", "seen": "old"}).status_code == 409
+    page.refresh_from_db()
+    assert page.prerequisites
+
+
+def sent_back(answer):
+    """Return what the form that came back counts as seen."""
+    return re.search(r'name="seen" value="(\w+)"', answer.text)[1]

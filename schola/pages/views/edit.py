@@ -18,7 +18,7 @@ from schola.kernel import audit
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
 from schola.kernel.revision import StaleRevision
-from schola.pages.conditions import conditions_form, tree_of
+from schola.pages.conditions import conditions_form, is_stale, tree_of
 from schola.pages.everyone import findings_of
 from schola.pages.forms import ActivityForm
 from schola.pages.titles import title_from
@@ -99,12 +99,13 @@ def conditions(request: HttpRequest, activity: Activity) -> HttpResponse:
         return _as_saved(request, activity, **conditions_form(activity, request.POST))
     try:
         with transaction.atomic():
-            actions.set_prerequisites(activity, tree_of(request.POST))
+            actions.set_prerequisites(activity, tree_of(request.POST), request.POST.get("seen", ""))
             act = "activity.conditions-changed"
             audit.act(request.person.pk, act, "activity", activity.pk)
     except ValidationError as error:
-        shown = conditions_form(activity, request.POST, error.messages[0])
-        return _as_saved(request, activity, status=422, **shown)
+        activity.refresh_from_db(fields=["prerequisites"])
+        shown = conditions_form(activity, request.POST, error)
+        return _as_saved(request, activity, status=409 if is_stale(error) else 422, **shown)
     messages.success(request, _("Saved."))
     return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit#conditions")
 

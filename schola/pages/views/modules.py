@@ -13,7 +13,7 @@ from schola.courses.models import Course, Module
 from schola.kernel import audit
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
-from schola.pages.conditions import conditions_form, tree_of
+from schola.pages.conditions import conditions_form, is_stale, tree_of
 from schola.pages.forms import TitleForm
 from schola.pages.views.build import build_response
 from schola.pages.views.course import course_context
@@ -77,10 +77,11 @@ def conditions(request: HttpRequest, module: Module) -> HttpResponse:
         return _conditions_page(request, module, request.POST)
     try:
         with transaction.atomic():
-            actions.set_prerequisites(module, tree_of(request.POST))
+            actions.set_prerequisites(module, tree_of(request.POST), request.POST.get("seen", ""))
             audit.act(request.person.pk, "module.conditions-changed", "module", module.pk)
     except ValidationError as error:
-        return _conditions_page(request, module, request.POST, error.messages[0], 422)
+        module.refresh_from_db(fields=["prerequisites"])
+        return _conditions_page(request, module, request.POST, error)
     messages.success(request, _("Saved."))
     return redirect(f"/courses/{module.course.slug}/modules/{module.pk}/conditions")
 
@@ -89,14 +90,14 @@ def _conditions_page(
     request: HttpRequest,
     module: Module,
     data: QueryDict | None = None,
-    error: str = "",
-    status: int = 200,
+    error: ValidationError | None = None,
 ) -> HttpResponse:
     context = course_context(request, module.course) | {
         "module": module,
         "conditions_url": f"/courses/{module.course.slug}/modules/{module.pk}/conditions",
         **conditions_form(module, data, error),
     }
+    status = 409 if is_stale(error) else 422 if error else 200
     return render(request, "pages/module.html", context, status=status)
 
 
