@@ -14,6 +14,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from schola.courses.activity_types import activity_types
 from schola.courses.structure import ActivityFacts, ModuleFacts, load_structure
@@ -78,9 +79,9 @@ def _module(
     children = state.structure.children.get(module.id, ())
     return MODULE % {
         "level": module.depth + 3,
-        "open": " open" if here_id in steps else "",
+        "open": " open" if state.watching or here_id in steps else "",
         "title": escape(module.title),
-        "count": _count(done, len(steps), get_language()),
+        "count": _count(None if state.watching else done, len(steps), get_language()),
         "fold": icon("next", "fold turns"),
         "mark": _module_mark(module, done, len(steps)),
         "line": _line(module, state, locks, here_id, rows),
@@ -103,8 +104,13 @@ def _line(
 
 
 @lru_cache(maxsize=1024)
-def _count(done: int, total: int, language: str) -> str:
-    """Return how much of a module is done, in words. `language` is there for the key."""
+def _count(done: int | None, total: int, language: str) -> str:
+    """Return how much of a module is done, or how much there is. `language` is there for the key.
+
+    done  None for staff, who do nothing in it
+    """
+    if done is None:
+        return escape(ngettext("%(n)s step", "%(n)s steps", total) % {"n": total})
     return escape(_("%(done)s of %(all)s done") % {"done": done, "all": total})
 
 

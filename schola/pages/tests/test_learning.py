@@ -160,5 +160,9 @@ def test_staff_open_from_the_outline_what_is_locked_for_learners(signed_in, tove
     set_prerequisites(second, {"kind": "completion", "activity": first.pk})
     address = f'href="/courses/algebra/{second.key}"'
 
-    assert address in signed_in(tove).get("/courses/algebra").text
+    page = signed_in(tove).get("/courses/algebra").text
+
+    assert address in page
+    assert "2 steps" in page
+    assert "You are here" not in page
     assert address not in signed_in(tove).get("/courses/algebra?as=learner").text

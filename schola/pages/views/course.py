@@ -27,7 +27,7 @@ def course_page(request: HttpRequest, course: Course) -> HttpResponse:
         "state": state,
         "looking_at": looking_at,
         "next": step,
-        "outline": outline(state, locks, step.id if step else None),
+        "outline": outline(state, locks, step.id if step and not state.watching else None),
         "needs": needs(state),
         "here": "outline",
     }
