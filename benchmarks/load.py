@@ -28,7 +28,7 @@ def main(port: int, count: int) -> None:
         }
         body = each.get("body")
         if body is not None:
-            body = body.replace("{n}", str(time.time_ns()))
+            body = body.replace("{n}", str(time.time_ns() // 1000))
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["X-CSRFToken"] = each["csrf"]
         started = time.perf_counter()
