@@ -12,9 +12,8 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from schola.courses.activity_types import activity_types
 from schola.courses.structure import ActivityFacts, ModuleFacts, load_structure
