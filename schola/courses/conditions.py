@@ -24,6 +24,7 @@ from schola.kernel.registry import Registry
 
 Tree = Mapping[str, Any]
 DEEPEST = 8
+YEARS = range(1900, 2200)  # of dates: what lies outside was mistyped
 MOST_NAMED = 3  # conditions of one group that a learner is told
 
 
@@ -254,5 +255,5 @@ class Dated(ConditionKind):
 
     def check(self, leaf: Tree) -> None:
         moment = parse_datetime(str(leaf.get("from", "")))
-        if moment is None or timezone.is_naive(moment):
+        if moment is None or timezone.is_naive(moment) or moment.year not in YEARS:
             raise ValidationError(_("Write the date and time from which it is open."))

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.text import Truncator
@@ -175,7 +176,10 @@ def _by_course(courses: Collection[int] | QuerySet | None) -> tuple[str, list[ob
         return "", []
     sql, values = _marks(courses), list(courses)
     if isinstance(courses, QuerySet):
-        sql, values = courses.query.sql_with_params()
+        try:
+            sql, values = courses.query.sql_with_params()
+        except EmptyResultSet:  # they see none, and Django says so without a query
+            sql, values = "NULL", []
     return f"AND (e.course_id IS NULL OR e.course_id IN ({sql}))", values
 
 

@@ -1,33 +1,21 @@
 """What in a course can be due by a date: the seat of one learner, or a whole group."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schola.courses.models import Course
 from schola.enrollment.models import Enrollment, GroupEnrollment
 from schola.kernel.numbers import whole
-
-YEARS = range(2000, 2200)  # what is outside of these was mistyped
+from schola.pages.due_field import DueField
 
 
 class DueForm(forms.Form):
-    due_at = forms.DateTimeField(
-        label=gettext_lazy("Finish by"), required=False,
-        help_text=gettext_lazy("Left empty, there is no date."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )  # fmt: skip
-
-    def clean_due_at(self) -> datetime | None:
-        due_at = self.cleaned_data["due_at"]
-        if due_at and due_at.year not in YEARS:
-            raise ValidationError(_("Write a date between the years 2000 and 2199."))
-        return due_at
+    due_at = DueField(
+        label=gettext_lazy("Finish by"), help_text=gettext_lazy("Left empty, there is no date.")
+    )
 
 
 @dataclass(frozen=True)

@@ -45,17 +45,26 @@ def _rows(data: bytes) -> list[tuple[int, list[str]]]:
     if len(data) > BYTES:
         raise ValidationError(_("This list is larger than 1 MB. Split it."))
     rows: list[tuple[int, list[str]]] = []
+    begun = False
     for number, row in csv_rows(data):
         cells = [cell.strip() for cell in row if cell.strip()]
         if any("\0" in cell for cell in cells):
             words = _("Row %s holds characters that are no text. Correct it.")
             raise ValidationError(words % number)
-        if cells and (rows or not guess(cells)):
+        if cells and (begun or not _names_columns(cells)):
             rows.append((number, cells))
+        begun = begun or bool(cells)
         if len(rows) > LINES:
             words = _("This list has more than %(n)s lines. Split it.")
             raise ValidationError(words % {"n": LINES})
     return rows
+
+
+def _names_columns(cells: list[str]) -> bool:
+    """Tell whether a first line names the columns: that of the addresses, or of the numbers."""
+    return not any("@" in cell for cell in cells) and bool(
+        {"email", "number"} & guess(cells).keys()
+    )
 
 
 def _key(cells: list[str]) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schola.courses.activity_types import ActivityType, activity_types
 from schola.courses.models import Activity, Course
+from schola.pages.due_field import DueField
 from schola.pages.titles import is_untitled
 
 RULES = {
@@ -72,10 +73,7 @@ class ActivityForm(forms.Form):
     minutes = forms.IntegerField(
         label=_("Takes about, in minutes"), min_value=1, max_value=600, required=False
     )
-    due_at = forms.DateTimeField(
-        label=_("Due"), required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )  # fmt: skip
+    due_at = DueField(label=_("Due"))
     required = forms.BooleanField(label=_("Needed to complete the course"), required=False)
     when = forms.ChoiceField(label=_("Finished"))
     percent = forms.IntegerField(

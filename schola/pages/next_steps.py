@@ -13,7 +13,6 @@ from schola.pages.queries import Card
 from schola.pages.state import learners_in
 
 DUE_WITHIN = timedelta(days=14)
-BEGUN = 3  # so many of the courses that were begun are asked where to go on
 Learners = Mapping[int, Learner]
 
 
@@ -34,7 +33,7 @@ def learners_of(courses: list[Card]) -> dict[int, Learner]:
 
     At most one query.
     """
-    begun = [card for card in courses if card.last_id and not card.completed_at][:BEGUN]
+    begun = [card for card in courses if card.last_id and not card.completed_at]
     return learners_in({card.seat_id for card in [*begun, *(card for card, _ in _dated(courses))]})
 
 

@@ -150,3 +150,13 @@ def test_a_course_is_found_by_its_new_name(lena, page):
     run_waiting()
 
     assert 'href="/courses/chance"' in lena.get("/search?q=likelihood").text
+
+
+@pytest.mark.parametrize("due_at", ["9999-12-31T23:30", "0001-01-01T00:00"])
+def test_a_mistyped_year_is_refused(lena, page, due_at):
+    answer = edit(lena, page, due_at=due_at)
+
+    assert answer.status_code == 422
+    assert "between the years 2000 and 2199" in answer.text
+    page.refresh_from_db()
+    assert page.due_at is None

@@ -100,3 +100,13 @@ def test_nobody_is_put_in_without_the_entry_that_says_so(teacher, ada, course, m
         teacher.post(LIST, {"lines": ada.email})
 
     assert learners() == set()
+
+
+def test_words_beside_an_address_are_no_heading(teacher, ada, grace, course):
+    lines = f"e-mail,role\n{ada.email},learner\nnobody@x.example,learner\n{grace.email},student"
+
+    page = teacher.post(LIST, {"lines": lines}).text
+
+    assert learners() == {(ada.pk, "file"), (grace.pk, "file")}
+    assert "Line 3" in page
+    assert f"{ada.email},learner" not in page

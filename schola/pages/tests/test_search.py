@@ -78,3 +78,7 @@ def test_a_seat_in_one_course_finds_nothing_of_another(finds, birds, ada):
     enroll(ada, create_course("Geometry"))
 
     assert not finds(ada, "heron")
+
+
+def test_who_is_in_no_course_finds_nothing(finds, birds, ada):
+    assert not finds(ada, "heron")
