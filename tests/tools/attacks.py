@@ -102,10 +102,12 @@ class Attacks:
             for c, who in self.may_see.items():
                 if user not in who and c in r.text:
                     self.fail("R9", user, "GET", p, c)
+            kind = r.headers.get("content-type", "")
+            page = r.text if kind.startswith(("text/", "application/json")) else ""
             links = [
                 a or b
                 for a, b in re.findall(
-                    r"""(?:href|src|action|hx-get)=["']([^"'#]+)|"(/[^"\s]{1,200})\"""", r.text
+                    r"""(?:href|src|action|hx-get)=["']([^"'#]+)|"(/[^"\s]{1,200})\"""", page
                 )
             ]
             for link in links + ([r.headers["location"]] if r.status_code in REDIRECT else []):
