@@ -23,43 +23,61 @@ from schola.pages.state import State
 
 STATES = ("done", "here", "open", "locked")
 WHY, GRADE = "\x01", "\x02"  # where a row takes the words of its lock, and its grade
+QUERY = "\x03"  # where the address of a row takes what the links of a view keep
 
 
-def outline(state: State, locks: dict[int, str], here_id: int | None) -> SafeString:
-    """Return the outline for one person: modules as folds, activities as stops of the line."""
-    course, key = state.course, (get_language(), timezone.get_current_timezone_name())
-    rows = compiled(course.pk, course.version, course.slug, *key)
+def outline(
+    state: State, locks: dict[int, str], here_id: int | None, query: str = ""
+) -> SafeString:
+    """Return the outline for one person: modules as folds, activities as stops of the line.
+
+    query  what each link keeps while staff look as somebody, such as "?as=12"
+    """
+    rows = _rows(state, bool(query))
     tops = state.structure.children.get(None, ())
-    return mark_safe("".join(_module(each, state, locks, here_id, rows) for each in tops))
+    html = "".join(_module(each, state, locks, here_id, rows) for each in tops)
+    return mark_safe(html.replace(QUERY, query))
 
 
-def rail(state: State, module: ModuleFacts, locks: dict[int, str], here_id: int) -> SafeString:
-    """Return the stops of one module, for beside a lesson."""
+def rail(
+    state: State, module: ModuleFacts, locks: dict[int, str], here_id: int, query: str = ""
+) -> SafeString:
+    """Return the stops of one module, for beside a lesson. `query` as for `outline`."""
+    html = _line(module, state, locks, here_id, _rows(state, bool(query)), "line compact")
+    return mark_safe(html.replace(QUERY, query))
+
+
+def _rows(state: State, looking: bool) -> dict[int, dict[str, str]]:
     course, key = state.course, (get_language(), timezone.get_current_timezone_name())
-    rows = compiled(course.pk, course.version, course.slug, *key)
-    return mark_safe(_line(module, state, locks, here_id, rows, "line compact"))
+    return compiled(course.pk, course.version, course.slug, *key, looking)
 
 
 @lru_cache(maxsize=256)
 def compiled(
-    course_id: int, version: int, slug: str, language: str, zone: str
+    course_id: int, version: int, slug: str, language: str, zone: str, looking: bool = False
 ) -> dict[int, dict[str, str]]:
-    """Return each activity's row in each state. `version`, `language` and `zone` are the key."""
-    template = get_template("pages/outline_row.html")
+    """Return each activity's row in each state. `version`, `language` and `zone` are the key.
+
+    looking  its address ends with the mark of the query that links keep
+    """
+    template, end = get_template("pages/outline_row.html"), QUERY if looking else ""
     return {
-        activity.id: {state: render_row(template, activity, slug, state) for state in STATES}
+        activity.id: {
+            state: render_row(template, activity, f"/courses/{slug}/{activity.key}{end}", state)
+            for state in STATES
+        }
         for activity in load_structure(course_id, version).published
     }
 
 
-def render_row(template: object, activity: ActivityFacts, slug: str, state: str) -> str:
+def render_row(template: object, activity: ActivityFacts, url: str, state: str) -> str:
     """Render one row in one state, with the marks where a person's own words go."""
     kind = activity_types[activity.kind]
     context = {
         "activity": activity,
         "kind": kind,
         "state": state,
-        "url": f"/courses/{slug}/{activity.key}",
+        "url": url,
         "why": mark_safe(WHY),
         "grade": mark_safe(GRADE),
     }

@@ -74,5 +74,5 @@ class ItemRoute:
             activity.refresh_from_db(fields=["draft"])
         if route.capability == "activity.edit":
             return refusal(request, activity, said, status)
-        state, _looking = whose(request, activity.course)
-        return activity_response(request, activity, state, "", error=said, status=status)
+        state, look = whose(request, activity.course)
+        return activity_response(request, activity, state, look, error=said, status=status)

@@ -13,7 +13,9 @@ from schola.courses.structure import ActivityFacts, Structure, structure_of
 from schola.enrollment.models import Enrollment
 from schola.grading.models import CourseGrade, Fact, GradeItem
 from schola.kernel import clock
+from schola.kernel.permissions import can
 from schola.kernel.sql import exact, fetch, moment
+from schola.people.models import Person
 from schola.records.models import CourseProgress, Progress
 
 SEAT = f"""
@@ -53,7 +55,8 @@ class Steps:
 class State(Steps):
     """Where a person stands in a course. Without a seat: as somebody who has just come.
 
-    watching  has no seat and may look nevertheless, as staff do: nothing is locked for them
+    watching  has no seat and may look nevertheless, as staff do
+    unlocked  conditions lock nothing: somebody who watches, or who may change the conditions
     """
 
     course: Course = field(kw_only=True)
@@ -65,11 +68,12 @@ class State(Steps):
     certificate: str | None = None
     last_id: int | None = None
     watching: bool = False
+    unlocked: bool = False
 
     @cached_property
     def locks(self) -> dict[int, str]:
         """Why each locked activity is locked, in words."""
-        if self.watching or not self.structure.conditional:
+        if self.unlocked or not self.structure.conditional:
             return {}
         return locks_of(self.structure, self.learner(self.at))
 
@@ -106,10 +110,13 @@ class State(Steps):
         return round(self.minutes_left / 60)
 
 
-def state_of(course: Course, person_id: int) -> State:
+def state_of(course: Course, person: Person) -> State:
     """Return where the person stands in the course. Two queries; one without a seat."""
-    found = _load(course, "AND e.person_id = %s", person_id)
-    return found if found.seat_id else replace(found, watching=True)
+    found = _load(course, "AND e.person_id = %s", person.pk)
+    watching = found.seat_id is None
+    return replace(
+        found, watching=watching, unlocked=watching or can(person, "course.edit", course)
+    )
 
 
 def state_of_seat(course: Course, seat_id: int) -> State:

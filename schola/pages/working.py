@@ -17,7 +17,7 @@ def may_work(person: Person, activity: Activity) -> State:
     see the activity, PermissionDenied with the reason if conditions lock it.
     """
     must_go_on(activity)
-    state = state_of(activity.course, person.pk)
+    state = state_of(activity.course, person)
     if not state.seat_id:
         raise Http404
     if reason := state.locks.get(activity.pk):

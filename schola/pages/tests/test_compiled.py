@@ -24,7 +24,7 @@ def state(seat, add, course):
     set_prerequisites(third, {"kind": "completion", "activity": second.pk})
     tick(seat.pk, first.pk, True)
     course.refresh_from_db()
-    return state_of(course, seat.person_id)
+    return state_of(course, seat.person)
 
 
 @pytest.mark.parametrize("language", ["en", "en-xa"])

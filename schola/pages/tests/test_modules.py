@@ -149,7 +149,7 @@ def test_the_outline_shows_modules_in_modules(course, seat, nested):
         publish_activity(add_activity(module, "page", f"In {module.title}"))
     empty = add_module(course, "Nothing yet")
     course.refresh_from_db()
-    state = state_of(course, seat.person_id)
+    state = state_of(course, seat.person)
 
     html = outline(state, state.locks, None)
 
@@ -166,7 +166,7 @@ def test_a_step_in_a_nested_module_opens_the_folds_around_it(course, seat, neste
     page = add_activity(nested["inner"], "page", "Limits")
     publish_activity(page)
     course.refresh_from_db()
-    state = state_of(course, seat.person_id)
+    state = state_of(course, seat.person)
 
     html = outline(state, state.locks, page.pk)
 

@@ -6,6 +6,7 @@ from schola.courses.actions import create_course
 from schola.courses.models import Course
 from schola.enrollment.actions import enroll
 from schola.kernel.jobs import run_waiting
+from schola.people.models import Person
 
 
 @pytest.fixture
@@ -48,6 +49,12 @@ def test_text_of_a_locked_lesson_is_found_once_it_is_open(
 def test_staff_find_what_is_locked_for_learners(finds, lesson, tove, otto):
     assert finds(tove, "heron")
     assert finds(otto, "heron")
+
+
+def test_authors_who_also_learn_find_what_is_locked_for_learners(finds, lesson, tove, course):
+    enroll(tove, course)
+
+    assert finds(Person.objects.get(pk=tove.pk), "heron")
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ from schola.courses.structure import is_shown
 from schola.enrollment.models import Enrollment
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
+from schola.kernel.permissions import can
 from schola.pages.outline import rail
 from schola.pages.state import State
-from schola.pages.views.course import course_context, whose
+from schola.pages.views.course import Look, course_context, whose
 from schola.pages.working import may_work
 from schola.records.actions import record, saw, spend, tick
 
@@ -28,23 +29,22 @@ MOST_AT_ONCE = 60  # seconds that one call may add
 @requires("course.view", Activity)
 def activity_page(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Show the activity. A learner's look is counted, and durable before the page is sent."""
-    state, looking_at = whose(request, activity.course)
+    state, look = whose(request, activity.course)
     facts = state.structure.by_id[activity.pk]
-    if not facts.published_id and not course_context(request, activity.course)["may_edit"]:
+    if not facts.published_id and (look or not can(request.person, "activity.edit", activity)):
         raise Http404
-    locks = state.locks
-    if activity.pk in locks and state.seat_id:
-        return _locked(request, activity, state, locks)
+    if reason := state.locks.get(activity.pk):
+        return _locked(request, activity, reason, look)
     if (
         state.seat_id
-        and not looking_at
+        and not look
         and is_shown(activity.course, activity.pk)
         and "prefetch" not in request.headers.get("Sec-Purpose", "")
     ):
         seat = Enrollment(pk=state.seat_id, person_id=request.person.pk)
         if saw(seat, facts, first=activity.pk not in state.seen):
             state = _with_first_view(state, facts)
-    return activity_response(request, activity, state, looking_at)
+    return activity_response(request, activity, state, look)
 
 
 @require_POST
@@ -59,7 +59,7 @@ def activity_act(request: HttpRequest, activity: Activity) -> HttpResponse:
             return redirect(_after(activity, state, request.POST["done"] == "1"))
         result = activity_types[activity.kind].act(visit, request.POST)
     except ValidationError as error:
-        return activity_response(request, activity, state, "", error=error, status=422)
+        return activity_response(request, activity, state, Look(), error=error, status=422)
     record(state.seat_id, activity.pk, result)
     return redirect(visit.url)
 
@@ -77,14 +77,14 @@ def activity_response(
     request: HttpRequest,
     activity: Activity,
     state: State,
-    looking_at: str,
+    look: Look,
     *,
     error: ValidationError | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render the page of an activity: its own template inside the lesson frame."""
     kind = activity_types[activity.kind]
-    visit = visit_of(request, activity, state, looking=bool(looking_at))
+    visit = visit_of(request, activity, state, looking=bool(look))
     structure = state.structure
     module = structure.module_by_id[activity.module_id]
     before, after = structure.neighbours(activity.pk)
@@ -94,10 +94,10 @@ def activity_response(
         "kind": kind,
         "visit": visit,
         "state": state,
-        "looking_at": looking_at,
+        "look": look,
         "module": module,
         "above": " › ".join(each.title for each in structure.above(module.id)),
-        "rail": rail(state, module, state.locks, activity.pk),
+        "rail": rail(state, module, state.locks, activity.pk, look.query),
         "number": next((n for n, each in enumerate(shown, 1) if each.id == activity.pk), 0),
         "count": len(shown),
         "before": before,
@@ -115,12 +115,13 @@ def activity_response(
 def visit_of(
     request: HttpRequest, activity: Activity, state: State, looking: bool = False
 ) -> Visit:
-    """Return who is in front of which version. Staff without a seat see the draft."""
+    """Return who is in front of which version. Authors without a seat see the draft."""
     facts = state.structure.by_id[activity.pk]
     seat_id = None if looking else state.seat_id
+    draft = state.watching and can(request.person, "activity.edit", activity)
     return Visit(
         activity=facts,
-        config=config_of(activity, draft=state.seat_id is None),
+        config=config_of(activity, draft=draft),
         person_id=request.person.pk,
         seat_id=seat_id,
         version_id=facts.published_id,
@@ -144,12 +145,11 @@ def _with_first_view(state: State, facts: Any) -> State:
     return replace(state, seen=seen)
 
 
-def _locked(
-    request: HttpRequest, activity: Activity, state: State, locks: dict[int, str]
-) -> HttpResponse:
+def _locked(request: HttpRequest, activity: Activity, reason: str, look: Look) -> HttpResponse:
     context = course_context(request, activity.course) | {
         "activity": activity,
-        "reason": locks[activity.pk],
+        "reason": reason,
+        "look": look,
         "title": _("Not open yet"),
     }
     return render(request, "pages/locked.html", context, status=403)

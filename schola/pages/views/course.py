@@ -1,5 +1,6 @@
 """The course: its outline, for the person who looks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,22 +21,39 @@ from schola.pages.state import State, state_of, state_of_seat
 @requires("course.view", Course)
 def course_page(request: HttpRequest, course: Course) -> HttpResponse:
     """Show the outline as it is for this person, or as staff ask, for one of the learners."""
-    state, looking_at = whose(request, course)
+    state, look = whose(request, course)
     locks = state.locks
     step = state.next_step(locks)
     context = course_context(request, course) | {
         "state": state,
-        "looking_at": looking_at,
+        "look": look,
         "next": step,
-        "outline": outline(state, locks, step.id if step and not state.watching else None),
+        "outline": outline(
+            state, locks, step.id if step and not state.watching else None, look.query
+        ),
         "needs": needs(state),
         "here": "outline",
     }
     return render(request, "pages/course.html", context)
 
 
-def whose(request: HttpRequest, course: Course) -> tuple[State, str]:
-    """Return whose state to show, and for staff that look at a learner, their name.
+@dataclass(frozen=True)
+class Look:
+    """Through whose eyes staff look. False in a template: through their own.
+
+    name   of the learner; "" for somebody who has just come
+    query  what the links of the view keep, as "?as=12"; "" for one's own eyes
+    """
+
+    name: str = ""
+    query: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.query)
+
+
+def whose(request: HttpRequest, course: Course) -> tuple[State, Look]:
+    """Return whose state to show, and through whose eyes staff look.
 
     `?as=learner` is somebody who has just come; `?as=<seat>` is one of the learners. Looking
     records nothing. Raises Http404 for a course that is not open yet, except to its staff.
@@ -46,11 +64,11 @@ def whose(request: HttpRequest, course: Course) -> tuple[State, str]:
         seat = Enrollment.objects.filter(course=course, role="learner", pk=whole(asked))
         found = seat.select_related("person").first()
         if found:
-            return state_of_seat(course, found.pk), found.person.name
-        return state_of_seat(course, 0), "-"
+            return state_of_seat(course, found.pk), Look(found.person.name, f"?as={found.pk}")
+        return state_of_seat(course, 0), Look(query="?as=learner")
     if not course.published_at and not can(person, "course.edit", course):
         raise Http404
-    return state_of(course, person.pk), ""
+    return state_of(course, person), Look()
 
 
 def course_context(request: HttpRequest, course: Course) -> dict[str, Any]:
