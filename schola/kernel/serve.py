@@ -6,6 +6,7 @@ back when too many wait already.
 """
 
 import asyncio
+import gc
 import os
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -29,6 +30,7 @@ SILENT_SECONDS = 60  # without a byte of the body, after which nobody is thought
 BUSY = b"Many people are here just now. Try again in a few seconds."
 TOO_LARGE = b"This is larger than 64 MB. Send files with the upload button, which sends pieces."
 LIVE = "/live/"
+GARBAGE = (20_000, 20, 20)  # new objects, then rounds, between collections
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -105,11 +107,22 @@ async def _say(send: Send, status: int, words: bytes, header: tuple[bytes, bytes
     await send({"type": "http.response.body", "body": words})
 
 
+def _keep_what_is_loaded() -> None:
+    """Collect garbage more seldom, and never again look at what a process keeps until its end.
+
+    What a request leaves is freed by counting references; cycles are few. Costs a tenth less.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+
+
 async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await asyncio.to_thread(clock.measure)
+            _keep_what_is_loaded()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

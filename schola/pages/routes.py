@@ -20,15 +20,12 @@ from schola.pages.working import may_work, must_go_on
 
 
 def item_routes() -> list[URLPattern]:
-    """Return one address per path that any activity type declares."""
+    """Return one address per path that any activity type declares, below that of an activity."""
     by_path: dict[str, dict[str, list[Route]]] = {}
     for kind in activity_types:
         for route in kind.routes:
             by_path.setdefault(route.path, {}).setdefault(kind.key, []).append(route)
-    return [
-        path(f"courses/<slug:course>/<str:item>/{where}", ItemRoute(kinds))
-        for where, kinds in by_path.items()
-    ]
+    return [path(where, ItemRoute(kinds)) for where, kinds in by_path.items()]
 
 
 class ItemRoute:

@@ -1,6 +1,6 @@
-"""Where one person stands in one course, for a page: two queries, whatever the course's size."""
+"""Where one person stands in one course, for a page: one query, whatever the course's size."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from schola.people.models import Person
 from schola.records.models import CourseProgress, Progress
 
 SEAT = f"""
-SELECT e.id, g.fraction, c.completed_at, t.number, p.last_activity_id
+SELECT e.id, p.last_activity_id, g.fraction, t.number, c.completed_at
   FROM {Enrollment._meta.db_table} e
   LEFT JOIN {CourseProgress._meta.db_table} p ON p.seat_id = e.id
   LEFT JOIN {CourseGrade._meta.db_table} g ON g.seat_id = e.id
@@ -27,11 +27,22 @@ SELECT e.id, g.fraction, c.completed_at, t.number, p.last_activity_id
   LEFT JOIN {Certificate._meta.db_table} t ON t.completion_id = c.id AND t.revoked_at IS NULL
  WHERE e.course_id = %s AND e.ended_at IS NULL AND e.role = 'learner'
 """
+SEAT_AND_STEPS = f"""
+WITH seat (id, last, fraction, certificate, completed_at) AS ({SEAT} {{condition}})
+SELECT 3, last, fraction, id, certificate, completed_at FROM seat
+UNION ALL
+SELECT 2, i.activity_id, COALESCE(f.override, f.raw), i.maximum, NULL, NULL
+  FROM {Fact._meta.db_table} f JOIN {GradeItem._meta.db_table} i ON i.id = f.item_id
+ WHERE f.seat_id IN (SELECT id FROM seat) AND i.activity_id IS NOT NULL AND i.removed_at IS NULL
+UNION ALL
+SELECT CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END, activity_id, NULL, NULL, NULL, NULL
+  FROM {Progress._meta.db_table} WHERE seat_id IN (SELECT id FROM seat)
+"""
 STEPS = f"""
-SELECT seat_id, activity_id, CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END, NULL, NULL
+SELECT seat_id, CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END, activity_id, NULL, NULL
   FROM {Progress._meta.db_table} WHERE seat_id IN ({{marks}})
 UNION ALL
-SELECT f.seat_id, i.activity_id, 2, COALESCE(f.override, f.raw), i.maximum
+SELECT f.seat_id, 2, i.activity_id, COALESCE(f.override, f.raw), i.maximum
   FROM {Fact._meta.db_table} f JOIN {GradeItem._meta.db_table} i ON i.id = f.item_id
  WHERE f.seat_id IN ({{marks}}) AND i.activity_id IS NOT NULL AND i.removed_at IS NULL
 """
@@ -111,7 +122,7 @@ class State(Steps):
 
 
 def state_of(course: Course, person: Person) -> State:
-    """Return where the person stands in the course. Two queries; one without a seat."""
+    """Return where the person stands in the course. One query."""
     found = _load(course, "AND e.person_id = %s", person.pk)
     watching = found.seat_id is None
     return replace(
@@ -140,19 +151,21 @@ def locks_of(structure: Structure, learner: Learner) -> dict[int, str]:
 
 def _load(course: Course, condition: str, value: int) -> State:
     structure, now = structure_of(course), clock.now()
-    row = next(iter(fetch(SEAT + condition, [course.pk, value])), None)
-    if row is None:
+    rows = fetch(SEAT_AND_STEPS.format(condition=condition), [course.pk, value])
+    seat = next((row for row in rows if row[0] == 3), None)
+    if seat is None:
         return State(course=course, structure=structure, at=now)
-    steps = _steps([row[0]]).get(row[0], Steps())
+    _, last_id, fraction, seat_id, certificate, completed_at = seat
+    steps = _steps_from(rows)
     return State(
         course=course,
         structure=structure,
         at=now,
-        seat_id=row[0],
-        fraction=exact(row[1]),
-        completed_at=moment(row[2]),
-        certificate=row[3],
-        last_id=row[4],
+        seat_id=int(seat_id),
+        fraction=exact(fraction),
+        completed_at=moment(completed_at),
+        certificate=certificate,
+        last_id=last_id,
         seen=steps.seen,
         finished=steps.finished,
         grades=steps.grades,
@@ -168,13 +181,14 @@ def _steps(seat_ids: Collection[int]) -> dict[int, Steps]:
     return {seat_id: _steps_from(rows) for seat_id, rows in by_seat.items()}
 
 
-def _steps_from(rows: list[tuple]) -> Steps:
+def _steps_from(rows: Sequence[Sequence]) -> Steps:
+    """Return the steps in rows of kind, activity, points and maximum."""
     return Steps(
-        seen=frozenset(pk for pk, kind, _, _ in rows if kind < 2),
-        finished=frozenset(pk for pk, kind, _, _ in rows if kind == 1),
+        seen=frozenset(row[1] for row in rows if row[0] < 2),
+        finished=frozenset(row[1] for row in rows if row[0] == 1),
         grades={
-            pk: (exact(points), exact(most))
-            for pk, kind, points, most in rows
-            if kind == 2 and points is not None
+            row[1]: (exact(row[2]), exact(row[3]))
+            for row in rows
+            if row[0] == 2 and row[2] is not None
         },
     )
