@@ -25,7 +25,7 @@ from schola.people.models import Group, Person
 
 PICTURE = re.compile(r'src="media:([^"/]+)"')
 GROUPS = {"introduction-to-statistics": ("Group B",), "welcome-to-northgate": ("Group A",)}
-WEAVES = {"introduction-to-statistics": "dots", "data-protection-at-work": "grid"}
+WEAVES = {"introduction-to-statistics": "dots", "data-protection-at-work": "beams"}
 Pieces = dict[tuple[str, str], Activity]
 
 

@@ -38,8 +38,8 @@ WEAVE_NAMES = {
     "waves": _("Waves"),
     "dots": _("Dots"),
     "steps": _("Stairs"),
-    "grid": _("Grid"),
-    "rays": _("Rays"),
+    "hills": _("Hills"),
+    "beams": _("Beams"),
 }
 
 

@@ -17,7 +17,7 @@ from schola.kernel.revision import save_revised
 
 RESERVED = {"new", "import"}  # words that are addresses of their own below /courses/
 HUES = ("spruce", "sea", "sky", "iris", "plum", "rose", "clay", "amber", "moss", "slate")
-WEAVES = ("rings", "waves", "dots", "steps", "grid", "rays")
+WEAVES = ("rings", "waves", "dots", "steps", "hills", "beams")
 
 
 @transaction.atomic

@@ -1,10 +1,13 @@
 """An instructor makes a course: from a title to something that learners can take."""
 
+import re
+
 import pytest
 
 from schola.courses.actions.courses import HUES, WEAVES, change_course
 from schola.courses.models import Activity, ActivityVersion, Course
 from schola.enrollment.models import Enrollment
+from schola.kernel.assets import STYLES
 from schola.kernel.jobs import run_waiting
 from schola.pages.forms import HUE_NAMES, WEAVE_NAMES
 from schola.people.models import Person
@@ -141,6 +144,13 @@ def finished(activity):
 def test_each_colour_and_pattern_of_a_cover_has_a_name():
     assert tuple(HUE_NAMES) == HUES
     assert tuple(WEAVE_NAMES) == WEAVES
+
+
+def test_each_colour_and_pattern_of_a_cover_is_drawn():
+    drawn = (STYLES / "components/course-cover.css").read_text()
+
+    assert set(re.findall(r'data-weave="(\w+)"', drawn)) == set(WEAVES)
+    assert set(re.findall(r'data-hue="(\w+)"', drawn)) == set(HUES) - {"spruce"}  # the first one
 
 
 def test_a_course_is_found_by_its_new_name(lena, page):
