@@ -19,7 +19,7 @@ from schola.courses.events import (
 from schola.courses.models import Activity, ActivityVersion, Course, Module
 from schola.kernel import clock
 from schola.kernel.events import emit
-from schola.kernel.revision import save_revised
+from schola.kernel.revision import StaleRevision, save_revised
 
 
 @transaction.atomic
@@ -59,9 +59,12 @@ def change_activity(activity: Activity, revision: int, **fields: Any) -> None:
 def save_draft(activity: Activity, config: dict[str, Any], revision: int) -> ActivityVersion:
     """Write the draft; what learners see does not change. Makes a new draft after publishing.
 
-    Raises StaleRevision if the draft has moved on since the revision that the writer saw.
+    Raises StaleRevision if the last version, draft or published, has moved on since the revision
+    that the writer saw.
     """
     draft = Activity.objects.select_for_update().get(pk=activity.pk).draft
+    if draft.revision != revision:
+        raise StaleRevision(draft.revision)
     if draft.published_at is None:
         save_revised(draft, revision, {"config": config})
         activity.draft = draft
