@@ -9,6 +9,7 @@ from schola.courses.actions.courses import lock_course, lock_structure, touch
 from schola.courses.conditions import refuse_circle
 from schola.courses.models import Course, Module
 from schola.courses.structure import Structure
+from schola.kernel.revision import save_revised
 
 DEEPEST = 3
 
@@ -27,10 +28,10 @@ def add_module(course: Course, title: str, parent: Module | None = None) -> Modu
 
 
 @transaction.atomic
-def rename_module(module: Module, title: str) -> None:
+def rename_module(module: Module, revision: int, title: str) -> None:
+    """Give the module another title. Raises StaleRevision if somebody else did meanwhile."""
     lock_course(module.course_id)
-    module.title = title
-    module.save(update_fields=["title"])
+    save_revised(module, revision, {"title": title})
     touch(module.course)
 
 

@@ -21,7 +21,7 @@ ACTS = {
     "remove": lambda page: actions.remove_activity(page),
     "conditions": lambda page: actions.set_prerequisites(page, None),
     "add module": lambda page: actions.add_module(page.course, "New"),
-    "rename module": lambda page: actions.rename_module(page.module, "New"),
+    "rename module": lambda page: actions.rename_module(page.module, 1, "New"),
     "move module": lambda page: actions.move_module(page.module, None, 0),
     "remove module": lambda page: actions.remove_module(page.course.modules.get(title="Empty")),
 }
