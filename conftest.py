@@ -1,7 +1,11 @@
 """Fixtures every test may use. The cast: Ada learns, Tove teaches, Otto runs the school."""
 
+import time
+from threading import Thread
+
 import hypothesis
 import pytest
+from django.db import connection
 
 from schola.courses.actions import add_activity, create_course, publish_activity, publish_course
 from schola.courses.activity_types import activity_types, published_config
@@ -12,6 +16,7 @@ from schola.grading.scheme import load_scheme
 from schola.kernel import permissions, presence
 from schola.kernel.hosts import forget_hosts
 from schola.kernel.models import Organization
+from schola.kernel.sql import fetch
 from schola.kernel.tenants import acting_in
 from schola.pages import needs, outline
 from schola.people.actions import add_person, give_role
@@ -125,3 +130,35 @@ def signed_in(client, rf, school):
 def office(signed_in, otto):
     """The browser of an administrator."""
     return signed_in(otto)
+
+
+@pytest.fixture
+def beside(school):
+    """Do something in another thread, on a connection of its own: beside(work) returns it."""
+
+    def start(work):
+        def run():
+            try:
+                with acting_in(school.pk):
+                    work()
+            finally:
+                connection.close()
+
+        thread = Thread(target=run)
+        thread.start()
+        return thread
+
+    return start
+
+
+@pytest.fixture
+def until_somebody_waits():
+    """Return when a connection waits for a lock: until_somebody_waits(). On PostgreSQL only."""
+
+    def wait():
+        until = time.monotonic() + 10
+        while not fetch("SELECT 1 FROM pg_locks WHERE NOT granted", []):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+    return wait

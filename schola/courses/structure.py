@@ -42,7 +42,7 @@ class ActivityFacts:
 
 @dataclass(frozen=True)
 class ModuleFacts:
-    """A module, how deep it lies (0 is the top), and its activities in order."""
+    """A module, how deep it lies (0 is the top), its activities in order, the title's revision."""
 
     id: int
     parent_id: int | None
@@ -50,6 +50,7 @@ class ModuleFacts:
     depth: int
     prerequisites: Mapping[str, Any] | None
     activities: tuple[ActivityFacts, ...]
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _in_order(modules: list[Module], activities: dict[int, list[ActivityFacts]])
         for module in children.get(parent_id, ()):
             own = tuple(activities.get(module.pk, ()))
             facts = (module.pk, parent_id, module.title, depth, module.prerequisites, own)
-            found.append(ModuleFacts(*facts))
+            found.append(ModuleFacts(*facts, module.revision))
             walk(module.pk, depth + 1)
 
     walk(None, 0)

@@ -52,7 +52,7 @@ def build_courses(folder: Path, first_day: datetime) -> Pieces:
 
 def _fill(row: CourseRow, plan: Course, builder: "Builder", made: Pieces) -> None:
     first = row.modules.get()
-    actions.rename_module(first, plan.parts[0].title)
+    actions.rename_module(first, first.revision, plan.parts[0].title)
     for number, part in enumerate(plan.parts):
         module = actions.add_module(row, part.title) if number else first
         for piece in part.pieces:

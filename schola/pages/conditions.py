@@ -50,8 +50,10 @@ def conditions_form(
         home = structure.module_by_id[thing.pk].parent_id
     stamp = stamp_of(thing.prerequisites)
     around = (*structure.above(home), structure.module_by_id[home]) if home else ()
+    shown = rows_of(thing.prerequisites) if data is None else typed(data)
     return {
-        "conditions": rows_of(thing.prerequisites) if data is None else typed(data),
+        "conditions": shown,
+        "conditions_full": bool(shown and len(shown[2]) >= MOST_ROWS),
         "conditions_seen": stamp if data is None or is_stale(error) else data.get("seen", ""),
         "conditions_error": error.messages[0] if error else "",
         "condition_kinds": KINDS.items(),
@@ -88,12 +90,18 @@ def rows_of(tree: Tree | None) -> tuple[str, dict[int, str], list[Row]] | None:
 
 
 def tree_of(data: Any) -> Tree | None:
-    """Return the tree that a form says; None without a row. Raises ValidationError.
+    """Return the tree that a form says; None without a row.
 
     data  of a POST: join, join-1 …, and lists group, kind, activity, percent, at
+
+    Raises ValidationError for a row with a gap, and for more than MOST_ROWS conditions.
     """
     groups: dict[int, list[Tree]] = {}
-    for n, leaf in _leaves(data):
+    leaves = list(_leaves(data))
+    if len(leaves) > MOST_ROWS:
+        words = _("There can be at most %(n)s conditions. Take some of them away.")
+        raise ValidationError(words % {"n": MOST_ROWS})
+    for n, leaf in leaves:
         groups.setdefault(n, []).append(leaf)
     branches = [
         leaves[0] if len(leaves) == 1 else {_joint(data, f"join-{n}"): leaves}
@@ -103,11 +111,14 @@ def tree_of(data: Any) -> Tree | None:
 
 
 def typed(data: Any) -> tuple[str, dict[int, str], list[Row]]:
-    """Return what a form says, complete or not, to be shown again; "more" adds an empty row."""
+    """Return what a form says, complete or not, to be shown again.
+
+    "more" adds an empty row, unless there are as many as there can be.
+    """
     rows = [
         row | {"group": _group(row), "activity": whole(row["activity"])} for row in _raw_rows(data)
     ]
-    if "more" in data:
+    if "more" in data and len(rows) < MOST_ROWS:
         rows.append({"group": max((row["group"] for row in rows), default=1)})
     joints = {n: _joint(data, f"join-{n}") for n in sorted({row["group"] for row in rows})}
     return _joint(data, "join"), joints, rows
@@ -141,7 +152,7 @@ def _leaves(data: Any) -> Iterator[tuple[int, Tree]]:
 
 def _raw_rows(data: Any) -> list[dict[str, str]]:
     columns = zip(*(data.getlist(name) for name in FIELDS), strict=False)
-    return [dict(zip(FIELDS, values, strict=True)) for values in columns][:MOST_ROWS]
+    return [dict(zip(FIELDS, values, strict=True)) for values in columns]
 
 
 def _group(row: Mapping[str, str]) -> int:

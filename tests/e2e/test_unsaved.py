@@ -89,11 +89,7 @@ def test_an_answer_that_is_refused_stays_and_says_why(site, window, quiz):
 
 def test_no_other_form_takes_away_what_is_not_saved(site, window):
     page = sign_in(window(), site, "omar")
-    ((slug, key),) = site.sql(
-        "SELECT c.slug, a.key FROM courses_activity a JOIN courses_course c ON c.id = a.course_id"
-        " WHERE a.kind = 'page' AND a.removed_at IS NULL ORDER BY a.id LIMIT 1"
-    )
-    page.goto(f"/courses/{slug}/{key}/edit")
+    open_editor(page, site)
     editor = page.locator("#edit .tiptap")
     editor.click()
     page.route("**/autosave", lambda route: route.abort())
@@ -108,3 +104,36 @@ def test_no_other_form_takes_away_what_is_not_saved(site, window):
     with page.expect_navigation():
         page.get_by_role("button", name="Add a condition").click()
     expect(editor).to_contain_text("Words of mine.")
+
+
+@pytest.mark.parametrize("slow", ["autosave", "edit"])
+def test_who_writes_saves_and_publishes_is_never_in_their_own_way(slow, site, window):
+    page = sign_in(window(), site, "omar")
+    open_editor(page, site)
+    refused, editor = [], page.locator("#edit .tiptap")
+    page.on("response", lambda answer: answer.status > 399 and refused.append(answer.url))
+    editor.click()
+    page.keyboard.type("First. ")
+    page.route(f"**/{slow}", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    with page.expect_request("**/autosave"):
+        page.keyboard.type("Second. ")
+    page.get_by_role("button", name="Save and publish").click()
+    editor.click()
+    page.keyboard.type("Third. ")
+
+    expect(page.get_by_text("Learners see it now")).to_be_visible()
+    page.unroute(f"**/{slow}")
+    editor.click()
+    with page.expect_response("**/autosave"):
+        page.keyboard.type("Fourth.")
+    expect(page.locator("#saved")).to_contain_text("Saved at")
+    assert refused == []
+
+
+def open_editor(page, site):
+    """Open the editor of a page of the demo school."""
+    ((slug, key),) = site.sql(
+        "SELECT c.slug, a.key FROM courses_activity a JOIN courses_course c ON c.id = a.course_id"
+        " WHERE a.kind = 'page' AND a.removed_at IS NULL ORDER BY a.id LIMIT 1"
+    )
+    page.goto(f"/courses/{slug}/{key}/edit")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from schola.activities.scorm.packages import PURPOSE, take_package, unpack_package
-from schola.courses.actions import save_draft
+from schola.courses.actions import lock_course, save_draft
 from schola.courses.activity_types import published_config
 from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
@@ -44,7 +44,8 @@ def take(request: HttpRequest, activity: Activity) -> HttpResponse:
     config = _config(request, form)
     with transaction.atomic():
         # unpacking takes a while, and the form saves itself meanwhile: read what is there now
-        draft = Activity.objects.select_for_update().get(pk=activity.pk).draft
+        lock_course(activity.course_id)
+        draft = Activity.objects.select_related("draft").get(pk=activity.pk).draft
         save_draft(activity, {**draft.config, **config}, draft.revision)
     messages.success(request, _("The package is here: “%(title)s”.") % {"title": config["title"]})
     if config["parts"] > 1:

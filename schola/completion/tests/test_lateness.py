@@ -1,9 +1,8 @@
 """A due date that changes is felt at once by all that was counted from it."""
 
-import time
 from datetime import timedelta
 from decimal import Decimal
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 from django.db import connection, transaction
@@ -19,8 +18,6 @@ from schola.grading.models import CourseGrade, Fact, GradeScheme
 from schola.kernel import clock
 from schola.kernel.jobs import run_waiting
 from schola.kernel.models import Job
-from schola.kernel.sql import fetch
-from schola.kernel.tenants import acting_in
 from schola.records.actions import record
 
 DAY = timedelta(days=1)
@@ -93,23 +90,6 @@ def test_a_change_of_something_else_counts_nothing(seat, quiz, monkeypatch):
     assert Fact.objects.get().raw == 9
 
 
-@pytest.fixture
-def beside(school):
-    """Do something in another thread, on a connection of its own: beside(work) returns it."""
-
-    def start(work):
-        def run():
-            with acting_in(school.pk):
-                work()
-            connection.close()
-
-        thread = Thread(target=run)
-        thread.start()
-        return thread
-
-    return start
-
-
 def later():
     """Let what waits for a moment of its own run now."""
     Job.objects.filter(state="waiting").update(run_at=clock.now())
@@ -142,7 +122,9 @@ def test_who_is_marked_while_the_date_moves_is_counted_by_the_new_one(seat, quiz
 
 @one_writer
 @pytest.mark.django_db(transaction=True)
-def test_who_waited_for_their_turn_since_before_is_counted_by_the_new_one(seat, quiz, beside):
+def test_who_waited_for_their_turn_since_before_is_counted_by_the_new_one(
+    seat, quiz, beside, until_somebody_waits
+):
     structure_of(quiz.course)  # as it was, kept in this process
     with transaction.atomic():
         Enrollment.objects.select_for_update().get(pk=seat.pk)
@@ -153,14 +135,6 @@ def test_who_waited_for_their_turn_since_before_is_counted_by_the_new_one(seat, 
     later()
 
     assert Fact.objects.get().raw == 7
-
-
-def until_somebody_waits():
-    """Return when a connection waits for a lock."""
-    until = time.monotonic() + 10
-    while not fetch("SELECT 1 FROM pg_locks WHERE NOT granted", []):
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 def test_the_job_ends_when_nobody_can_know_the_old_date(seat, quiz):

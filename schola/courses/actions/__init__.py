@@ -13,6 +13,7 @@ from schola.courses.actions.activities import (
 from schola.courses.actions.courses import (
     change_course,
     create_course,
+    lock_course,
     publish_course,
     touch,
     unpublish_course,
@@ -31,6 +32,7 @@ __all__ = [
     "change_activity",
     "change_course",
     "create_course",
+    "lock_course",
     "move_activity",
     "move_module",
     "order_activities",

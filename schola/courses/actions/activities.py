@@ -7,7 +7,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from schola.courses.actions.courses import lock_structure, publish_course, touch
+from schola.courses.actions.courses import (
+    lock_course,
+    lock_structure,
+    publish_course,
+    touch,
+)
 from schola.courses.activity_types import activity_types
 from schola.courses.conditions import refuse_circle
 from schola.courses.events import (
@@ -19,7 +24,7 @@ from schola.courses.events import (
 from schola.courses.models import Activity, ActivityVersion, Course, Module
 from schola.kernel import clock
 from schola.kernel.events import emit
-from schola.kernel.revision import save_revised
+from schola.kernel.revision import StaleRevision, save_revised
 
 
 @transaction.atomic
@@ -27,6 +32,7 @@ def add_activity(
     module: Module, kind: str, title: str, config: dict[str, Any] | None = None, **fields: Any
 ) -> Activity:
     """Add an activity at the end of the module, with an empty or a given draft."""
+    lock_course(module.course_id)
     last = Activity.objects.filter(module=module).aggregate(last=Max("position"))["last"] or 0
     fields = {"rule": {"when": activity_types[kind].rules[0]}} | fields
     activity = Activity.objects.create(
@@ -45,6 +51,7 @@ def change_activity(activity: Activity, revision: int, **fields: Any) -> None:
     rule = fields.get("rule")
     if rule and rule.get("when") not in activity_types[activity.kind].rules:
         raise ValidationError(_("This kind of activity cannot be finished that way."))
+    lock_course(activity.course_id)
     rows = Activity.objects.filter(pk=activity.pk)
     required, due_at = rows.values_list("required", "due_at").get()
     save_revised(activity, revision, fields)
@@ -59,14 +66,23 @@ def change_activity(activity: Activity, revision: int, **fields: Any) -> None:
 def save_draft(activity: Activity, config: dict[str, Any], revision: int) -> ActivityVersion:
     """Write the draft; what learners see does not change. Makes a new draft after publishing.
 
-    Raises StaleRevision if the draft has moved on since the revision that the writer saw.
+    Raises StaleRevision if the last version, draft or published, has moved on since the revision
+    that the writer saw.
     """
-    draft = Activity.objects.select_for_update().get(pk=activity.pk).draft
+    draft = _locked_draft(activity)
+    if draft.revision != revision:
+        raise StaleRevision(draft.revision)
     if draft.published_at is None:
         save_revised(draft, revision, {"config": config})
         activity.draft = draft
         return draft
     return _next_draft(activity, draft, config)
+
+
+def _locked_draft(activity: Activity) -> ActivityVersion:
+    """Return the last version as it is now. Nobody else writes or publishes it meanwhile."""
+    lock_course(activity.course_id)
+    return Activity.objects.select_related("draft").get(pk=activity.pk).draft
 
 
 def _next_draft(
@@ -84,7 +100,7 @@ def _next_draft(
 @transaction.atomic
 def publish_activity(activity: Activity) -> None:
     """Show the draft to learners. Publishing what is published changes nothing."""
-    draft = Activity.objects.select_for_update().get(pk=activity.pk).draft
+    draft = _locked_draft(activity)
     if draft.published_at is None:
         draft.published_at = clock.now()
         draft.save(update_fields=["published_at"])
@@ -100,6 +116,7 @@ def publish_all(course: Course) -> None:
 
     Raises ValidationError if the course has nothing to show.
     """
+    lock_course(course.pk)
     drafts = Activity.objects.filter(course=course, removed_at=None).select_related("draft")
     for activity in drafts.select_related("course"):
         if activity.draft and not activity.draft.published_at and activity.draft.config:
@@ -135,6 +152,7 @@ def move_activity(activity: Activity, module: Module, place: int) -> None:
 @transaction.atomic
 def order_activities(module: Module, keys: list[str]) -> None:
     """Put the activities of a module into this order; those that are not named come after them."""
+    lock_course(module.course_id)
     rows = Activity.objects.filter(module=module, removed_at=None)
     places = {key: place for place, key in enumerate(keys)}
     order = sorted(rows, key=lambda row: (places.get(row.key, len(places)), row.position, row.pk))
@@ -147,6 +165,7 @@ def order_activities(module: Module, keys: list[str]) -> None:
 @transaction.atomic
 def remove_activity(activity: Activity) -> None:
     """Take the activity out of the course. What learners did there is kept as evidence."""
+    lock_course(activity.course_id)
     activity.removed_at = clock.now()
     activity.save(update_fields=["removed_at"])
     _changed(activity)

@@ -5,10 +5,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from schola.courses.actions.courses import lock_structure, touch
+from schola.courses.actions.courses import lock_course, lock_structure, touch
 from schola.courses.conditions import refuse_circle
 from schola.courses.models import Course, Module
 from schola.courses.structure import Structure
+from schola.kernel.revision import save_revised
 
 DEEPEST = 3
 
@@ -27,9 +28,10 @@ def add_module(course: Course, title: str, parent: Module | None = None) -> Modu
 
 
 @transaction.atomic
-def rename_module(module: Module, title: str) -> None:
-    module.title = title
-    module.save(update_fields=["title"])
+def rename_module(module: Module, revision: int, title: str) -> None:
+    """Give the module another title. Raises StaleRevision if somebody else did meanwhile."""
+    lock_course(module.course_id)
+    save_revised(module, revision, {"title": title})
     touch(module.course)
 
 
@@ -54,7 +56,7 @@ def move_module(module: Module, parent: Module | None, place: int) -> None:
 @transaction.atomic
 def remove_module(module: Module) -> None:
     """Remove an empty module. Raises ValidationError if something still lies in it."""
-    lock_structure(module.course_id)
+    lock_course(module.course_id)
     if module.activities.filter(removed_at=None).exists() or module.children.exists():
         raise ValidationError(_("Move or remove what lies in this module first."))
     if module.activities.exists():

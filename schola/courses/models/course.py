@@ -88,6 +88,7 @@ class Module(Owned):
     """A chapter of a course. Modules may lie in one another.
 
     prerequisites  the tree of conditions that open all that lies in it; see courses.conditions
+    revision       of its title
     """
 
     scope_paths = {"course": "course_id"}
@@ -98,6 +99,7 @@ class Module(Owned):
     title = models.CharField(max_length=160)
     position = models.PositiveIntegerField()
     prerequisites = models.JSONField(null=True, default=None)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         indexes = [models.Index(fields=["course", "position"], name="modules_in_order")]

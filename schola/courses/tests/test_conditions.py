@@ -18,7 +18,7 @@ def facts(pk, published):
     return ActivityFacts(pk, 1, str(pk), "page", f"Title {pk}", *rest)
 
 
-STRUCTURE = Structure(1, 1, (ModuleFacts(1, None, "M", 0, None, (facts(1, 1), facts(2, None))),))
+STRUCTURE = Structure(1, 1, (ModuleFacts(1, None, "M", 0, None, (facts(1, 1), facts(2, None)), 1),))
 
 
 @pytest.mark.parametrize(

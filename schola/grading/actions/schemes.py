@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from schola.courses.actions.courses import touch
+from schola.courses.actions.courses import lock_course, touch
 from schola.courses.models import Course
 from schola.grading.events import SchemeChanged
 from schola.grading.models import GradeCategory, GradeItem, GradeScheme
@@ -52,6 +52,7 @@ def change_scheme(course: Course, revision: int, words: SchemeWords) -> None:
     """
     if sum(each.weight for each in words.categories) > 100:
         raise ValidationError(_("The weights come to more than 100%. Make some of them smaller."))
+    lock_course(course.pk)
     _save_scheme(course, revision, words)
     kept = [_save_category(course, n, each) for n, each in enumerate(words.categories)]
     for item_id, (policy, place) in sorted(words.items.items()):

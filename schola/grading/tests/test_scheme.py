@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
-from schola.courses.actions import publish_activity
+from schola.courses.actions import lock_course, publish_activity
 from schola.courses.activity_types import Result, Score
 from schola.courses.models import Course
 from schola.grading.actions import CategoryWords, SchemeWords, change_scheme
-from schola.grading.models import CourseGrade, Fact, GradeItem, GradeScheme
+from schola.grading.models import CourseGrade, Fact, GradeCategory, GradeItem, GradeScheme
 from schola.grading.scheme import scheme_of
 from schola.grading.totals import explain
 from schola.kernel import clock
@@ -116,6 +117,23 @@ def test_weights_above_a_hundred_and_stale_changes_are_refused(add, course):
     counted(course, late=5)
     with pytest.raises(StaleRevision):
         change_scheme(course, 0, SchemeWords(Decimal(0), False, False, (), {}))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
+def test_who_waits_for_the_course_holds_nothing_of_its_counting(
+    course, beside, until_somebody_waits
+):
+    counted(course, ("A", 60, 0))
+    with transaction.atomic():
+        lock_course(course.pk)
+        counting = beside(lambda: counted(course, ("A", 50, 0), ("B", 50, 0)))
+        until_somebody_waits()
+        for model in (GradeScheme, GradeCategory):
+            list(model.objects.select_for_update(nowait=True))
+    counting.join()
+
+    assert GradeCategory.objects.count() == 2
 
 
 def test_a_category_that_is_taken_away_leaves_its_columns(add, course):

@@ -69,6 +69,35 @@ def test_autosave_keeps_the_draft_and_refuses_an_old_one(lena, page):
     assert Activity.objects.get().draft.config["body"] == "<p>One.</p>"
 
 
+def test_autosave_replaces_nothing_that_another_author_published_meanwhile(lena, page):
+    edit(lena, page, body="<p>Newer.</p>", publish="1")
+
+    late = lena.post(
+        f"/courses/chance/{page.key}/autosave", {"body": "<p>Older.</p>", "draft_revision": 1}
+    )
+    sent = edit(lena, page, body="<p>Older.</p>", draft_revision=1)
+
+    assert late.status_code == sent.status_code == 409
+    assert late.json()["error"] == "Somebody else changed this meanwhile. Reload the page."
+    assert "Somebody else changed this meanwhile." in sent.text
+    assert Activity.objects.get().draft.config["body"] == "<p>Newer.</p>"
+
+
+def test_autosave_goes_on_after_publishing_what_it_saved(lena, page):
+    url = f"/courses/chance/{page.key}/autosave"
+    saved = lena.post(url, {"body": "<p>One.</p>", "draft_revision": 1}).json()["revision"]
+    edit(lena, page, body="<p>Two.</p>", draft_revision=saved, publish="1")
+    shown = lena.get(f"/courses/chance/{page.key}/edit").text
+
+    revision = re.search(r'name="draft_revision" value="(\d+)"', shown)[1]
+    after = lena.post(url, {"body": "<p>Three.</p>", "draft_revision": revision})
+
+    assert after.status_code == 200
+    page.refresh_from_db()
+    assert page.published.config["body"] == "<p>Two.</p>"
+    assert page.draft.config["body"] == "<p>Three.</p>"
+
+
 def test_a_circle_is_refused_in_words(lena, page):
     words = {"module": page.module_id, "kind": "page", "title": "Coins"}
     lena.post("/courses/chance/activities", words)

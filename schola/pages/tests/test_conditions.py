@@ -7,6 +7,8 @@ from django.http import QueryDict
 from schola.courses.models import Activity
 from schola.pages.conditions import rows_of, tree_of
 
+FORM = "application/x-www-form-urlencoded"
+
 
 def form(*rows, **joints):
     """Return what the form sends. A row is group, kind, activity, percent, at."""
@@ -85,13 +87,39 @@ def test_a_row_can_be_added_without_a_script(signed_in, tove, add):
     assert Activity.objects.get(pk=page.pk).prerequisites is None
 
 
+def test_a_condition_too_many_is_refused_and_nothing_typed_is_lost(signed_in, tove, add):
+    page, other = add("page"), add("page", title="Other")
+    url, author = f"/courses/algebra/{page.key}/conditions", signed_in(tove)
+
+    answer = author.post(url, form(*[(1, "completion", other.pk, "", "")] * 41).urlencode(), FORM)
+
+    assert answer.status_code == 422
+    assert "There can be at most 40 conditions." in answer.text
+    assert "Condition 41" in answer.text
+    assert Activity.objects.get(pk=page.pk).prerequisites is None
+
+
+def test_no_more_rows_are_offered_than_there_can_be(signed_in, tove, add):
+    page, other = add("page"), add("page", title="Other")
+    url, author = f"/courses/algebra/{page.key}/conditions", signed_in(tove)
+    rows = [(1, "completion", other.pk, "", "")] * 39
+
+    fortieth = author.post(url, form(*rows, more="1").urlencode(), FORM).text
+    beyond = author.post(url, form(*rows, rows[0], more="1").urlencode(), FORM).text
+
+    for shown in (fortieth, beyond):
+        assert "Condition 40" in shown
+        assert "Condition 41" not in shown
+        assert 'name="more"' not in shown
+        assert "as many conditions as there can be" in shown
+
+
 def test_the_learner_reads_what_is_missing(signed_in, tove, ada, seat, add):
     page, quiz = add("page"), add("quiz", points=10, title="Quiz 1")
     data = form((1, "grade", quiz.pk, "80", ""), (1, "completion", quiz.pk, "", ""), join_1="any")
     body = data.urlencode()
-    kind = "application/x-www-form-urlencoded"
 
-    answer = signed_in(tove).post(f"/courses/algebra/{page.key}/conditions", body, kind)
+    answer = signed_in(tove).post(f"/courses/algebra/{page.key}/conditions", body, FORM)
     text = signed_in(ada).get(f"/courses/algebra/{page.key}").text
 
     assert answer.status_code == 302

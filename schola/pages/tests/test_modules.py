@@ -180,3 +180,25 @@ def test_the_lesson_says_in_which_modules_it_lies(author, course, nested):
     text = author.get(f"/courses/algebra/{page.key}").text
 
     assert "Second › Inner" in text
+
+
+def test_the_second_of_two_authors_who_rename_a_module_sees_what_the_first_wrote(author, nested):
+    inner = nested["inner"]
+
+    first = send(author, inner, title="Mine", revision=1)
+    second = send(author, inner, title="Yours", revision=1)
+
+    assert first.status_code == 302
+    assert second.status_code == 409
+    assert "Somebody else changed this meanwhile." in second.text
+    assert 'name="title" value="Mine"' in second.text
+    again = re.search(r'name="revision" value="(2)"', second.text)[1]
+    assert send(author, inner, title="Yours", revision=again).status_code == 302
+    assert Module.objects.get(pk=inner.pk).title == "Yours"
+
+
+def test_a_module_keeps_a_title(author, nested):
+    answer = send(author, nested["inner"], title=" ", revision=1)
+
+    assert answer.status_code == 422
+    assert "Write a title for the module." in answer.text

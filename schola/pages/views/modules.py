@@ -13,6 +13,7 @@ from schola.courses.models import Course, Module
 from schola.kernel import audit
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
+from schola.kernel.revision import StaleRevision
 from schola.pages.conditions import conditions_form, is_stale, tree_of
 from schola.pages.forms import TitleForm
 from schola.pages.views.build import build_response
@@ -44,18 +45,14 @@ def add_module(request: HttpRequest, course: Course) -> HttpResponse:
 @requires("course.edit", Module)
 def change_module(request: HttpRequest, module: Module) -> HttpResponse:
     """Rename, move or remove a module, as the button says."""
-    form, place = TitleForm(request.POST), ""
-    move = next((word for word in MOVES if word in request.POST), "")
     try:
-        if move:
-            _move(module, move)
-            place = f"#{move if move in ('up', 'down') else 'more'}-{module.pk}"
-        elif "remove" in request.POST:
-            actions.remove_module(module)
-        elif form.is_valid():
-            actions.rename_module(module, form.cleaned_data["title"])
+        place = _change(module, request.POST)
     except ValidationError as error:
         return build_response(request, module.course, error.messages[0], 422)
+    except StaleRevision:
+        now = Course.objects.get(pk=module.course_id)
+        words = _("Somebody else changed this meanwhile. Here is how it is now.")
+        return build_response(request, now, words, 409)
     return redirect(f"/courses/{module.course.slug}/edit{place}")
 
 
@@ -99,6 +96,24 @@ def _conditions_page(
     }
     status = 409 if is_stale(error) else 422 if error else 200
     return render(request, "pages/module.html", context, status=status)
+
+
+def _change(module: Module, data: QueryDict) -> str:
+    """Do what the button says; return the place on the page to go back to, if there is one.
+
+    Raises ValidationError, and StaleRevision if somebody else has renamed the module meanwhile.
+    """
+    form = TitleForm(data)
+    if move := next((word for word in MOVES if word in data), ""):
+        _move(module, move)
+        return f"#{move if move in ('up', 'down') else 'more'}-{module.pk}"
+    if "remove" in data:
+        actions.remove_module(module)
+    elif form.is_valid():
+        actions.rename_module(module, whole(data.get("revision")), form.cleaned_data["title"])
+    else:
+        raise ValidationError(_("Write a title for the module."))
+    return ""
 
 
 def _move(module: Module, move: str) -> None:

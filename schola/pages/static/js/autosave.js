@@ -14,6 +14,7 @@ function nameFields() {
 
 let timer
 let sending = Promise.resolve()
+let underWay = 0 // how many savings have no answer yet
 let typed = 0 // how often something was typed, and
 let saved = 0 // how much of that the server has
 let handedIn = 0 // or has been sent by the form itself
@@ -29,17 +30,31 @@ addEventListener("parts:put", () => {
   if (form.elements.draft_revision.value !== revision) isSaved(handedIn)
 })
 addEventListener("submit", saveFirst, true)
+addEventListener("submit", waitForAnswer, true)
 
 /** Another form of the page reloads it: what was just written goes first, and if it cannot, nothing. */
 async function saveFirst(event) {
   if (event.target === form || saved === typed) return
   if (event.target.closest("in-place, [data-discards]")) return
-  event.preventDefault()
-  event.stopPropagation()
+  hold(event)
   timer = clearTimeout(timer)
   await send()
   if (saved === typed) event.target.requestSubmit(event.submitter)
   else writable(touched).focus()
+}
+
+/** What is under way to the server comes first: its answer has the revision that the form sends. */
+async function waitForAnswer(event) {
+  if (event.target !== form || !underWay) return
+  hold(event)
+  timer = clearTimeout(timer)
+  await sending
+  form.requestSubmit(event.submitter)
+}
+
+function hold(event) {
+  event.preventDefault()
+  event.stopPropagation()
 }
 
 /** The rich text editor stands for the field that it hides. */
@@ -50,12 +65,22 @@ function writable(field) {
 function soon(event) {
   typed++
   touched = event.target
+  later()
+}
+
+/** While the form itself is being sent, its revision is about to be another one. */
+function later() {
   clearTimeout(timer)
-  timer = setTimeout(send, PAUSE)
+  timer = setTimeout(() => (isBeingSent() ? later() : send()), PAUSE)
+}
+
+function isBeingSent() {
+  return form.closest("in-place").ariaBusy === "true"
 }
 
 function send() {
-  sending = sending.then(save).catch(() => say(form.dataset.unsaved))
+  underWay++
+  sending = sending.then(save).catch(() => say(form.dataset.unsaved)).finally(() => underWay--)
   return sending
 }
 
