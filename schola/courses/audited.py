@@ -17,6 +17,7 @@ name_acts(
         "course.members-changed": _("members of the course changed"),
         "course.joined": _("put into a course"),
         "course.list-joined": _("people put into the course by a list"),
+        "course.seat-kept": _("seat in a course kept without the group that gave it"),
         "course.left": _("taken out of a course"),
         "course.group-left": _("group taken out of a course"),
         "activity.published": _("activity published"),

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +20,18 @@ from schola.people.events import GroupJoined, GroupLeft
 from schola.people.models import Group, GroupMember, Person, Role
 from schola.people.models.role import BUILT_IN
 from schola.people.rights import rights_changed
+
+
+class Seated(NamedTuple):
+    """What giving people seats has changed.
+
+    new   the ids of those who have got one
+    kept  {person id: name of the group} of those who had one from a group, and keep it from now
+          on when the group goes; the name is empty if the group is gone already
+    """
+
+    new: list[int]
+    kept: dict[int, str]
 
 
 def enroll(person: Person, course: Course, role: str = "learner", **fields: Any) -> Enrollment:
@@ -39,8 +51,10 @@ def enroll_many(
     *,
     by: Person | None = None,
     **fields: Any,
-) -> int:
-    """Give each of the people a seat; return how many are new. Safe to repeat and to race.
+) -> Seated:
+    """Give each of the people a seat; return whose are new. Safe to repeat and to race.
+
+    Who is seated by a group only, and is given the seat otherwise, keeps it when the group goes.
 
     by  who gives it; None: the program itself, as when somebody joins by themselves
 
@@ -51,26 +65,39 @@ def enroll_many(
     _must_be_there(role)
     wanted = sorted(set(person_ids))
     seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted)
+    kept = _keep(seats, fields.get("source", Enrollment.Source.HAND))
     seated = set(seats.active().values_list("person_id", flat=True))
-    last = dict(seats.values_list("person_id").annotate(last=Max("generation")))
     new = [pk for pk in wanted if pk not in seated]
     if not new:
-        return 0
+        return Seated([], kept)
+    last = dict(seats.values_list("person_id").annotate(last=Max("generation")))
     now = clock.now()
-    Enrollment.objects.bulk_create(
-        [
-            Enrollment(
-                person_id=pk, course=course, role=role, started_at=now,
-                generation=last.get(pk, 0) + 1, **fields,
-            )
-            for pk in new
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
-    )  # fmt: skip
+    rows = [
+        Enrollment(
+            person_id=pk, course=course, role=role, started_at=now,
+            generation=last.get(pk, 0) + 1, **fields,
+        )
+        for pk in new
+    ]  # fmt: skip
+    Enrollment.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     rights_changed(new)
     emit(Enrolled(course_id=course.pk, person_ids=new, role=role))
-    return len(new)
+    return Seated(new, kept)
+
+
+def _keep(seats: EnrollmentQuerySet, source: str) -> dict[int, str]:
+    """Let those of the seats that are open and a group's be given otherwise; return whose, by whom.
+
+    They are locked first: whoever takes the group out at the same moment has ended them before,
+    and they are given anew, or finds them kept.
+    """
+    if source == Enrollment.Source.GROUP:
+        return {}
+    given = seats.active().filter(source=Enrollment.Source.GROUP).select_related("group")
+    given = list(given.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    pks = [seat.pk for seat in given]
+    Enrollment.objects.filter(pk__in=pks).update(source=source, group=None)
+    return {seat.person_id: seat.group.name if seat.group else "" for seat in given}
 
 
 @transaction.atomic
@@ -185,9 +212,13 @@ def _given(link: GroupEnrollment) -> EnrollmentQuerySet:
 
 
 def _end_seats(seats: EnrollmentQuerySet, left: GroupEnrollment) -> int:
-    """End those of the seats that no other group gives as well; return how many."""
+    """End those of the seats that no other group gives as well; return how many.
+
+    They are locked first, so that one that is given otherwise at the same moment is kept.
+    """
     _hand_over(seats, left)
-    return end_enrollments(seats.values_list("person_id", flat=True), left.course, left.role)
+    locked = seats.select_for_update(no_key=True).order_by("pk")
+    return end_enrollments(locked.values_list("person_id", flat=True), left.course, left.role)
 
 
 def _hand_over(seats: EnrollmentQuerySet, left: GroupEnrollment) -> None:
