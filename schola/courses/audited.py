@@ -19,6 +19,7 @@ name_acts(
         "course.list-joined": _("people put into the course by a list"),
         "course.seat-kept": _("seat in a course kept without the group that gave it"),
         "course.left": _("taken out of a course"),
+        "course.group-joined": _("group put into a course"),
         "course.group-left": _("group taken out of a course"),
         "activity.published": _("activity published"),
         "activity.removed": _("activity removed"),

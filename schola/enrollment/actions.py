@@ -34,6 +34,14 @@ class Seated(NamedTuple):
     kept: dict[int, str]
 
 
+class Fed(NamedTuple):
+    """A group that feeds a course: whether it is new there, and the ids of who got a seat now."""
+
+    link: GroupEnrollment
+    is_new: bool
+    seated: list[int]
+
+
 def enroll(person: Person, course: Course, role: str = "learner", **fields: Any) -> Enrollment:
     """Give the person a seat. Who has one keeps it; who has left gets the next generation.
 
@@ -103,20 +111,23 @@ def _keep(seats: EnrollmentQuerySet, source: str) -> dict[int, str]:
 @transaction.atomic
 def end_enrollments(
     person_ids: Iterable[int], course: Course, role: str = "learner", *, by: Person | None = None
-) -> int:
-    """Take the seats back; return how many were open. The work done in them is kept.
+) -> list[int]:
+    """Take the seats back; return whose were open. The work done in them is kept.
+
+    They are locked first: of two who take one back at the same moment, one has done it.
 
     Raises PermissionDenied as `enroll_many`.
     """
     must_be_allowed(by, role, course)
     wanted = sorted(set(person_ids))
     seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted).active()
-    seated = list(seats.values_list("person_id", flat=True))
+    locked = seats.select_for_update(no_key=True).order_by("pk")
+    seated = list(locked.values_list("person_id", flat=True))
     seats.update(ended_at=clock.now())
     rights_changed(seated)
     if seated:
         emit(EnrollmentEnded(course_id=course.pk, person_ids=seated, role=role))
-    return len(seated)
+    return seated
 
 
 def _must_be_there(role: str) -> None:
@@ -143,17 +154,16 @@ def enroll_self(person: Person, course: Course, key: str = "") -> Enrollment:
 @transaction.atomic
 def enroll_group(
     group: Group, course: Course, role: str = "learner", *, by: Person | None = None
-) -> GroupEnrollment:
+) -> Fed:
     """Give the group's members seats, now and whenever somebody joins. Safe to repeat.
 
     Raises PermissionDenied as `enroll_many`.
     """
     must_be_allowed(by, role, course)
-    link, _made = GroupEnrollment.objects.get_or_create(group=group, course=course, role=role)
+    link, is_new = GroupEnrollment.objects.get_or_create(group=group, course=course, role=role)
     members = GroupMember.objects.filter(group=group).values_list("person_id", flat=True)
     source = {"source": Enrollment.Source.GROUP, "group": group, "due_at": link.due_at}
-    enroll_many(members, course, role, **source)
-    return link
+    return Fed(link, is_new, enroll_many(members, course, role, **source).new)
 
 
 def set_due(seat: Enrollment, due_at: datetime | None) -> None:
@@ -193,15 +203,17 @@ def unseat_members(event: GroupLeft) -> None:
 
 
 @transaction.atomic
-def take_group_out(link: GroupEnrollment, *, by: Person | None = None) -> int:
-    """Let the group put nobody into the course any more; return how many seats ended.
+def take_group_out(link: GroupEnrollment, *, by: Person | None = None) -> list[int] | None:
+    """Let the group put nobody into the course any more; return whose seats ended.
 
-    Who has a seat by hand, by themselves or by another group keeps it, and so does what was done.
+    None if somebody else has taken it out meanwhile. Who has a seat by hand, by themselves or by
+    another group keeps it, and so does what was done.
 
     Raises PermissionDenied as `enroll_many`.
     """
     must_be_allowed(by, link.role, link.course)
-    GroupEnrollment.objects.filter(pk=link.pk).delete()
+    if not GroupEnrollment.objects.filter(pk=link.pk).delete()[0]:
+        return None
     return _end_seats(_given(link), link)
 
 
@@ -211,8 +223,8 @@ def _given(link: GroupEnrollment) -> EnrollmentQuerySet:
     return seats.filter(group=link.group_id)
 
 
-def _end_seats(seats: EnrollmentQuerySet, left: GroupEnrollment) -> int:
-    """End those of the seats that no other group gives as well; return how many.
+def _end_seats(seats: EnrollmentQuerySet, left: GroupEnrollment) -> list[int]:
+    """End those of the seats that no other group gives as well; return whose.
 
     They are locked first, so that one that is given otherwise at the same moment is kept.
     """

@@ -106,10 +106,11 @@ def _change(request: HttpRequest, course: Course) -> str:
 def _take_out(by: Person, data: Any, course: Course) -> str:
     """End the seat that the form names; return in words what was done."""
     seats = Enrollment.objects.filter(course=course, pk=whole(data["out"]))
-    seat = seats.select_related("person").first()
+    seat = seats.select_related("person", "group").first()
     if seat is None or not end_enrollments([seat.person_id], course, seat.role, by=by):
         return _("This person is not in the course.")
-    audit.act(by.pk, "course.left", "person", seat.person_id, after={"course": course.title})
+    before = _told(course, seat.role) | ({"group": seat.group.name} if seat.group else {})
+    audit.act(by.pk, "course.left", "person", seat.person_id, before)
     return _("%(name)s is no longer in the course.") % {"name": seat.person.full_name}
 
 
@@ -118,8 +119,11 @@ def _put_group_in(by: Person, data: Any, course: Course) -> str:
     group = Group.objects.filter(pk=whole(data["group"])).first()
     if group is None:
         raise ValidationError(_("Choose a group."))
-    enroll_group(group, course, by=by)
-    audit.act(by.pk, "course.members-changed", "course", course.pk)
+    fed = enroll_group(group, course, by=by)
+    if not fed.is_new and not fed.seated:
+        return _("The group “%(name)s” is in the course already.") % {"name": group.name}
+    after = _told(course, fed.link.role) | {"people": fed.seated}
+    audit.act(by.pk, "course.group-joined", "group", group.pk, after=after)
     return _("The group “%(name)s” is in the course now.") % {"name": group.name}
 
 
@@ -127,17 +131,17 @@ def _take_group_out(by: Person, data: Any, course: Course) -> str:
     """Let the group that the form names feed the course no more; return in words what was done."""
     links = GroupEnrollment.objects.filter(course=course, pk=whole(data["group_out"]))
     link = links.select_related("group", "course").first()
-    if link is None:
+    ended = take_group_out(link, by=by) if link else None
+    if ended is None:
         return _("This group is not in the course.")
-    ended = take_group_out(link, by=by)
-    after = {"course": course.title, "count": ended}
-    audit.act(by.pk, "course.group-left", "group", link.group_id, after=after)
+    before = _told(course, link.role) | {"people": ended}
+    audit.act(by.pk, "course.group-left", "group", link.group_id, before)
     words = ngettext(
         "The group “%(name)s” is no longer in the course; %(n)s person left it.",
         "The group “%(name)s” is no longer in the course; %(n)s people left it.",
-        ended,
+        len(ended),
     )
-    return words % {"name": link.group.name, "n": ended}
+    return words % {"name": link.group.name, "n": len(ended)}
 
 
 def _put_in(by: Person, data: Any, course: Course) -> str:
@@ -147,7 +151,7 @@ def _put_in(by: Person, data: Any, course: Course) -> str:
         raise ValidationError(_("Choose a role."))
     person = _meant(data.get("who", "").strip())
     seated = enroll_many([person.pk], course, role, by=by)
-    said = {"course": course.title, "role": role}
+    said = _told(course, role)
     if seated.new:
         audit.act(by.pk, "course.joined", "person", person.pk, after=said)
         words = _("%(name)s is in the course now.")
@@ -170,6 +174,12 @@ def _meant(who: str) -> Person:
     if len(found) > 1:
         raise ValidationError(_("Several people fit. Write the e-mail address."))
     return found[0]
+
+
+def _told(course: Course, role: str) -> dict[str, Any]:
+    """Return a seat as the log of a person shows it."""
+    labels = {each.key: each.label for each in all_roles()}
+    return {"course": course.title, "role": labels.get(role, role)}
 
 
 def _may_offer(reader: Person, role: Role, course: Course) -> bool:
