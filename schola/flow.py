@@ -9,7 +9,7 @@ Events flow upward only: a handler lives on a higher floor than the event it hea
 
 from schola.completion.actions import settle_activity, settle_course
 from schola.completion.certificates import issue_on_completion
-from schola.completion.events import CertificateIssued, CourseCompleted
+from schola.completion.events import CertificateIssued, CertificateRevoked, CourseCompleted
 from schola.completion.rebuilding import count_anew, settle_anew
 from schola.courses.events import (
     ActivityChanged,
@@ -20,7 +20,7 @@ from schola.courses.events import (
     VersionPublished,
 )
 from schola.enrollment.actions import seat_members, unseat_members
-from schola.enrollment.events import Enrolled
+from schola.enrollment.events import Enrolled, EnrollmentEnded
 from schola.grading.actions import count_lateness, count_published, keep_item, take_score
 from schola.grading.events import GradeChanged, SchemeChanged
 from schola.kernel.events import On
@@ -40,15 +40,15 @@ from schola.records.events import (
     AttemptMarked,
     AttemptScored,
 )
-from schola.talk.actions import (
-    send_invitation,
-    send_new_password,
+from schola.talk.actions import send_invitation, send_new_password
+from schola.talk.telling import (
     tell_another,
     tell_certified,
     tell_enrolled,
     tell_marked,
     tell_opened,
 )
+from schola.talk.withdrawing import withdraw_certified, withdraw_enrolled
 
 FLOW = [
     On(GroupJoined, seat_members),
@@ -72,8 +72,10 @@ FLOW = [
     On(PersonInvited, send_invitation, "later"),
     On(PasswordForgotten, send_new_password, "later"),
     On(Enrolled, tell_enrolled),
+    On(EnrollmentEnded, withdraw_enrolled),
     On(CoursePublished, tell_opened),
     On(AttemptMarked, tell_marked),
     On(AnotherAllowed, tell_another),
     On(CertificateIssued, tell_certified),
+    On(CertificateRevoked, withdraw_certified),
 ]

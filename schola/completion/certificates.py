@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from schola.completion.appearance import day_in, look_of, template_fields
 from schola.completion.certificate_pdf import CertificateFields, render
-from schola.completion.events import CertificateIssued, CourseCompleted
+from schola.completion.events import CertificateIssued, CertificateRevoked, CourseCompleted
 from schola.completion.fonts import font_folder
 from schola.completion.keys import known_key, private_key, public_keys
 from schola.completion.models import Certificate, Completion
@@ -77,6 +77,8 @@ def revoke(certificate: Certificate, reason: str) -> None:
         raise ValidationError(_("This certificate is not valid any more."))
     certificate.revoked_at, certificate.reason = clock.now(), reason.strip()[:300]
     certificate.save(update_fields=["revoked_at", "reason"])
+    person_id = certificate.completion.seat.person_id
+    emit(CertificateRevoked(certificate_id=certificate.pk, person_id=person_id))
 
 
 @transaction.atomic

@@ -18,3 +18,9 @@ class CertificateIssued(Event, name="certificate.issued"):
     number: str
     person_id: int
     course_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateRevoked(Event, name="certificate.revoked"):
+    certificate_id: int
+    person_id: int

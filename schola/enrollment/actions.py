@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +20,26 @@ from schola.people.events import GroupJoined, GroupLeft
 from schola.people.models import Group, GroupMember, Person, Role
 from schola.people.models.role import BUILT_IN
 from schola.people.rights import rights_changed
+
+
+class Seated(NamedTuple):
+    """What giving people seats has changed.
+
+    new   the ids of those who have got one
+    kept  {person id: name of the group} of those who had one from a group, and keep it from now
+          on when the group goes; the name is empty if the group is gone already
+    """
+
+    new: list[int]
+    kept: dict[int, str]
+
+
+class Fed(NamedTuple):
+    """A group that feeds a course: whether it is new there, and the ids of who got a seat now."""
+
+    link: GroupEnrollment
+    is_new: bool
+    seated: list[int]
 
 
 def enroll(person: Person, course: Course, role: str = "learner", **fields: Any) -> Enrollment:
@@ -39,8 +59,10 @@ def enroll_many(
     *,
     by: Person | None = None,
     **fields: Any,
-) -> int:
-    """Give each of the people a seat; return how many are new. Safe to repeat and to race.
+) -> Seated:
+    """Give each of the people a seat; return whose are new. Safe to repeat and to race.
+
+    Who is seated by a group only, and is given the seat otherwise, keeps it when the group goes.
 
     by  who gives it; None: the program itself, as when somebody joins by themselves
 
@@ -51,45 +73,61 @@ def enroll_many(
     _must_be_there(role)
     wanted = sorted(set(person_ids))
     seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted)
+    kept = _keep(seats, fields.get("source", Enrollment.Source.HAND))
     seated = set(seats.active().values_list("person_id", flat=True))
-    last = dict(seats.values_list("person_id").annotate(last=Max("generation")))
     new = [pk for pk in wanted if pk not in seated]
     if not new:
-        return 0
+        return Seated([], kept)
+    last = dict(seats.values_list("person_id").annotate(last=Max("generation")))
     now = clock.now()
-    Enrollment.objects.bulk_create(
-        [
-            Enrollment(
-                person_id=pk, course=course, role=role, started_at=now,
-                generation=last.get(pk, 0) + 1, **fields,
-            )
-            for pk in new
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
-    )  # fmt: skip
+    rows = [
+        Enrollment(
+            person_id=pk, course=course, role=role, started_at=now,
+            generation=last.get(pk, 0) + 1, **fields,
+        )
+        for pk in new
+    ]  # fmt: skip
+    Enrollment.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     rights_changed(new)
     emit(Enrolled(course_id=course.pk, person_ids=new, role=role))
-    return len(new)
+    return Seated(new, kept)
+
+
+def _keep(seats: EnrollmentQuerySet, source: str) -> dict[int, str]:
+    """Let those of the seats that are open and a group's be given otherwise; return whose, by whom.
+
+    They are locked first: whoever takes the group out at the same moment has ended them before,
+    and they are given anew, or finds them kept.
+    """
+    if source == Enrollment.Source.GROUP:
+        return {}
+    given = seats.active().filter(source=Enrollment.Source.GROUP).select_related("group")
+    given = list(given.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    pks = [seat.pk for seat in given]
+    Enrollment.objects.filter(pk__in=pks).update(source=source, group=None)
+    return {seat.person_id: seat.group.name if seat.group else "" for seat in given}
 
 
 @transaction.atomic
 def end_enrollments(
     person_ids: Iterable[int], course: Course, role: str = "learner", *, by: Person | None = None
-) -> int:
-    """Take the seats back; return how many were open. The work done in them is kept.
+) -> list[int]:
+    """Take the seats back; return whose were open. The work done in them is kept.
+
+    They are locked first: of two who take one back at the same moment, one has done it.
 
     Raises PermissionDenied as `enroll_many`.
     """
     must_be_allowed(by, role, course)
     wanted = sorted(set(person_ids))
     seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted).active()
-    seated = list(seats.values_list("person_id", flat=True))
+    locked = seats.select_for_update(no_key=True).order_by("pk")
+    seated = list(locked.values_list("person_id", flat=True))
     seats.update(ended_at=clock.now())
     rights_changed(seated)
     if seated:
         emit(EnrollmentEnded(course_id=course.pk, person_ids=seated, role=role))
-    return len(seated)
+    return seated
 
 
 def _must_be_there(role: str) -> None:
@@ -116,17 +154,16 @@ def enroll_self(person: Person, course: Course, key: str = "") -> Enrollment:
 @transaction.atomic
 def enroll_group(
     group: Group, course: Course, role: str = "learner", *, by: Person | None = None
-) -> GroupEnrollment:
+) -> Fed:
     """Give the group's members seats, now and whenever somebody joins. Safe to repeat.
 
     Raises PermissionDenied as `enroll_many`.
     """
     must_be_allowed(by, role, course)
-    link, _made = GroupEnrollment.objects.get_or_create(group=group, course=course, role=role)
+    link, is_new = GroupEnrollment.objects.get_or_create(group=group, course=course, role=role)
     members = GroupMember.objects.filter(group=group).values_list("person_id", flat=True)
     source = {"source": Enrollment.Source.GROUP, "group": group, "due_at": link.due_at}
-    enroll_many(members, course, role, **source)
-    return link
+    return Fed(link, is_new, enroll_many(members, course, role, **source).new)
 
 
 def set_due(seat: Enrollment, due_at: datetime | None) -> None:
@@ -166,15 +203,17 @@ def unseat_members(event: GroupLeft) -> None:
 
 
 @transaction.atomic
-def take_group_out(link: GroupEnrollment, *, by: Person | None = None) -> int:
-    """Let the group put nobody into the course any more; return how many seats ended.
+def take_group_out(link: GroupEnrollment, *, by: Person | None = None) -> list[int] | None:
+    """Let the group put nobody into the course any more; return whose seats ended.
 
-    Who has a seat by hand, by themselves or by another group keeps it, and so does what was done.
+    None if somebody else has taken it out meanwhile. Who has a seat by hand, by themselves or by
+    another group keeps it, and so does what was done.
 
     Raises PermissionDenied as `enroll_many`.
     """
     must_be_allowed(by, link.role, link.course)
-    GroupEnrollment.objects.filter(pk=link.pk).delete()
+    if not GroupEnrollment.objects.filter(pk=link.pk).delete()[0]:
+        return None
     return _end_seats(_given(link), link)
 
 
@@ -184,10 +223,14 @@ def _given(link: GroupEnrollment) -> EnrollmentQuerySet:
     return seats.filter(group=link.group_id)
 
 
-def _end_seats(seats: EnrollmentQuerySet, left: GroupEnrollment) -> int:
-    """End those of the seats that no other group gives as well; return how many."""
+def _end_seats(seats: EnrollmentQuerySet, left: GroupEnrollment) -> list[int]:
+    """End those of the seats that no other group gives as well; return whose.
+
+    They are locked first, so that one that is given otherwise at the same moment is kept.
+    """
     _hand_over(seats, left)
-    return end_enrollments(seats.values_list("person_id", flat=True), left.course, left.role)
+    locked = seats.select_for_update(no_key=True).order_by("pk")
+    return end_enrollments(locked.values_list("person_id", flat=True), left.course, left.role)
 
 
 def _hand_over(seats: EnrollmentQuerySet, left: GroupEnrollment) -> None:

@@ -19,18 +19,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schola.completion.events import CertificateIssued
-from schola.courses.events import CoursePublished
-from schola.courses.models import Activity, Course
-from schola.enrollment.events import Enrolled
-from schola.enrollment.models import Enrollment
 from schola.kernel import audit, clock
 from schola.kernel.hosts import host_of, site_of
 from schola.kernel.jobs import job
 from schola.people.actions import token_for
 from schola.people.events import PasswordForgotten, PersonInvited
 from schola.people.models import Person
-from schola.records.events import AnotherAllowed, AttemptMarked
 from schola.talk.acts import Act, current_act
 from schola.talk.kinds import kinds, words
 from schola.talk.models import Notice, NoticeChoice
@@ -147,6 +141,9 @@ def read_all(person: Person) -> None:
 def send_mails(kind: str, key: str) -> None:
     """Send the mails of what was told and not taken back, each by the first job that claims it.
 
+    Who is suspended gets none. Their notices are claimed all the same: whoever is let in again
+    finds them on the bell, and no old mail comes after.
+
     No transaction is open while the mail server answers: on SQLite it would keep everybody from
     writing. So each notice is claimed before its mail is sent, and given back if that fails; the
     job fails with the first error when all have been tried, and its repetition sends the rest. A
@@ -159,8 +156,8 @@ def send_mails(kind: str, key: str) -> None:
     no_more = NoticeChoice.objects.filter(kind=kind, mail=False).values("person")
     waiting = waiting.exclude(person__in=no_more)
     failures = []
-    for notice in waiting.select_related("person__organization").order_by("pk"):
-        if not _claim(notice) or not notice.person.email:
+    for notice in waiting.order_by("pk"):
+        if not _claim(notice) or not _may_be_written_to(notice):
             continue
         try:
             _send(notice)
@@ -177,6 +174,16 @@ def _claim(notice: Notice) -> bool:
     notice.mailed_at = clock.now()
     free = Notice.objects.filter(**as_read, mailed_at=None)
     return bool(free.update(mailed_at=notice.mailed_at))
+
+
+def _may_be_written_to(notice: Notice) -> bool:
+    """Tell whether its person has an address and is not suspended, as it is at this moment."""
+    people = Person.objects.filter(suspended_at=None)
+    person = people.select_related("organization").filter(pk=notice.person_id).first()
+    if person is None or not person.email:
+        return False
+    notice.person = person
+    return True
 
 
 def _give_back(notice: Notice) -> None:
@@ -252,48 +259,6 @@ def send_new_password(event: PasswordForgotten) -> None:
     with _language(person):
         body = _("Set a new password here. The link works for 30 minutes:")
         mail(person, _("A new password"), f"{body}\n{link}")
-
-
-def tell_enrolled(event: Enrolled) -> None:
-    """Tell learners that they are in a course."""
-    course = Course.objects.get(pk=event.course_id)
-    if event.role == "learner" and course.published_at:
-        url, key = f"/courses/{course.slug}", f"course-{course.pk}"
-        tell(event.person_ids, "enrolled", key, url, {"course": course.title})
-
-
-def tell_opened(event: CoursePublished) -> None:
-    """Tell learners that they are in a course, if they were put in while it was hidden."""
-    course = Course.objects.get(pk=event.course_id)
-    url, key = f"/courses/{course.slug}", f"course-{course.pk}"
-    told = Notice.objects.filter(kind="enrolled", key=key).values("person")
-    seats = Enrollment.objects.active().learners().filter(course=course).exclude(person__in=told)
-    tell(seats.values_list("person_id", flat=True), "enrolled", key, url, {"course": course.title})
-
-
-def tell_marked(event: AttemptMarked, _standing: object = None) -> None:
-    """Tell a learner that a person has marked their work."""
-    activity = Activity.objects.select_related("course").get(pk=event.activity_id)
-    seat = Enrollment.objects.get(pk=event.seat_id)
-    data = {"title": activity.title, "points": event.points, "most": event.most}
-    url = f"/courses/{activity.course.slug}/{activity.key}"
-    tell([seat.person_id], "marked", f"attempt-{event.attempt_id}", url, data)
-
-
-def tell_another(event: AnotherAllowed, _standing: object = None) -> None:
-    """Tell a learner that they may hand in once more."""
-    activity = Activity.objects.select_related("course").get(pk=event.activity_id)
-    seat = Enrollment.objects.get(pk=event.seat_id)
-    url = f"/courses/{activity.course.slug}/{activity.key}"
-    key = f"attempt-{event.attempt_id}"
-    tell([seat.person_id], "again", key, url, {"title": activity.title})
-
-
-def tell_certified(event: CertificateIssued, _standing: object = None) -> None:
-    """Tell a learner that a certificate is theirs."""
-    course = Course.objects.get(pk=event.course_id)
-    key = f"certificate-{event.certificate_id}"
-    tell([event.person_id], "certificate", key, "/me/certificates", {"course": course.title})
 
 
 def _language(person: Person) -> Any:

@@ -5,15 +5,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schola.activities.assignment.models import Submission
-from schola.courses.activity_types import Result
+from schola.courses.activity_types import Result, published_config
 from schola.kernel.files import MEGABYTE, Limits, declare_purpose, store
 from schola.records.actions import another_allowed, begin, finish
 from schola.records.models import Attempt
+from schola.records.standing import Standing, standing
 
 MOST_FILES = 10
 PURPOSE = "submission"
@@ -49,19 +49,32 @@ def may_hand_in(last: Attempt | None, config: Mapping[str, Any]) -> bool:
     return bool(config.get("again", True))
 
 
-@transaction.atomic
 def take(seat_id: int, activity_id: int, text: str, uploads: list[Any]) -> Attempt:
     """Hand the work in, as one attempt: all of it or nothing.
 
-    Raises ValidationError if there is nothing to hand in, or a file is not taken.
+    Whether it is taken is decided when the seat is locked: of two windows that hand in at the
+    same moment the second sees what the first has done.
+
+    Raises ValidationError if there is nothing to hand in, it is not taken any more, or a file
+    is not taken.
     """
     if not text.strip() and not uploads:
         raise ValidationError(_("Write something or choose a file, then hand it in."))
     if len(uploads) > MOST_FILES:
         raise ValidationError(_("Hand in at most %(n)s files.") % {"n": MOST_FILES})
-    files = [store(upload, upload.name, PURPOSE) for upload in uploads]
-    attempt = begin(seat_id, activity_id)
-    submission = Submission.objects.create(attempt=attempt, text=text.strip())
-    submission.files.set(files)
-    kept = {"text": text.strip()[:2000], "files": [file.sha256 for file in files]}
-    return finish(attempt.pk, Result(verb="submitted", finished=True, response=kept))
+    with standing(seat_id) as here:
+        _must_be_open(here, activity_id)
+        files = [store(upload, upload.name, PURPOSE) for upload in uploads]
+        attempt = begin(seat_id, activity_id)
+        submission = Submission.objects.create(attempt=attempt, text=text.strip())
+        submission.files.set(files)
+        kept = {"text": text.strip()[:2000], "files": [file.sha256 for file in files]}
+        return finish(attempt.pk, Result(verb="submitted", finished=True, response=kept))
+
+
+def _must_be_open(here: Standing, activity_id: int) -> None:
+    mine, activity = here.attempts(activity_id), here.activity(activity_id)
+    version = activity and activity.published_id
+    config = published_config(version) if version else {}
+    if not may_hand_in(mine[-1] if mine else None, config):
+        raise ValidationError(_("This is handed in already, and is not taken again."))

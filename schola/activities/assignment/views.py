@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schola.activities.assignment.handing_in import may_hand_in, take
+from schola.activities.assignment.handing_in import take
 from schola.activities.assignment.models import Submission
 from schola.activities.assignment.queries import (
     earlier_work,
@@ -61,7 +61,6 @@ def hand_in(request: HttpRequest, activity: Activity) -> HttpResponse:
     uploads = request.FILES.getlist("files") if config.get("takes_files", True) else []
     if len(text) > 100_000:
         raise ValidationError(_("This text is too long. Hand it in as a file."))
-    _must_be_open(activity, seat, config)
     take(seat.pk, activity.pk, text, uploads)
     messages.success(request, _("Handed in. You can see here when it is marked."))
     return redirect(_base(activity))
@@ -176,12 +175,6 @@ def _mark(request: HttpRequest, form: MarkForm, activity: Activity, attempt: Att
 def _next(activity: Activity) -> str:
     following = newest(handed_in(activity)).filter(WAITS).order_by("finished_at", "pk").first()
     return f"{_base(activity)}/submissions" + (f"/{following.pk}" if following else "")
-
-
-def _must_be_open(activity: Activity, seat: Enrollment, config: Any) -> None:
-    last = Attempt.objects.filter(seat=seat, activity=activity).order_by("-number").first()
-    if not may_hand_in(last, config):
-        raise ValidationError(_("This is handed in already, and is not taken again."))
 
 
 def _context(activity: Activity) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def seat(course):
     """The seat of somebody new, which a group has given them with its date."""
     group, grace = make_group("7a"), add_person("grace@example.org", "Grace Hopper")
     add_to_group(group, [grace.pk])
-    set_group_due(enroll_group(group, course), clock.now() + timedelta(days=7))
+    set_group_due(enroll_group(group, course).link, clock.now() + timedelta(days=7))
     return Enrollment.objects.get(person=grace)
 
 

@@ -24,7 +24,7 @@ def linked(ada, person, course):
     """A group of Ada and Ben that is in the course."""
     group = make_group("Class 7")
     add_to_group(group, [ada.pk, person("Ben Quick").pk])
-    return enroll_group(group, course)
+    return enroll_group(group, course).link
 
 
 def said(days):

@@ -65,7 +65,7 @@ def test_a_group_is_taken_out_and_only_its_own_seats_end(teacher, ada, person, c
 
 
 def test_a_group_of_another_course_is_not_taken_out(teacher, course):
-    link = enroll_group(make_group("Class 7"), create_course("Geometry"))
+    link = enroll_group(make_group("Class 7"), create_course("Geometry")).link
 
     page = teacher.post("/courses/algebra/people/change", {"group_out": link.pk}, follow=True)
 

@@ -67,10 +67,12 @@ def enroll_list(request: HttpRequest, course: Course) -> HttpResponse:
 @transaction.atomic
 def _put_in(by: Person, course: Course, meant: Meant) -> int:
     """Put all of them in as learners, or none; write down who did it. Return how many are new."""
-    new = enroll_many(meant.person_ids, course, by=by, source=Enrollment.Source.FILE)
-    after = {"course": course.title, "count": new}
-    audit.act(by.pk, "course.list-joined", "course", course.pk, after=after)
-    return new
+    seated = enroll_many(meant.person_ids, course, by=by, source=Enrollment.Source.FILE)
+    before = {"groups": sorted(set(seated.kept.values()))} if seated.kept else None
+    after = {"course": course.title, "people": seated.new, "kept": sorted(seated.kept)}
+    if seated.new or seated.kept:
+        audit.act(by.pk, "course.list-joined", "course", course.pk, before, after)
+    return len(seated.new)
 
 
 def _page(

@@ -17,8 +17,8 @@ from schola.courses.models import Course
 from schola.courses.structure import structure_of
 from schola.enrollment.actions import (
     end_enrollments,
-    enroll,
     enroll_group,
+    enroll_many,
     take_group_out,
 )
 from schola.enrollment.models import Enrollment, GroupEnrollment
@@ -94,71 +94,92 @@ def change_members(request: HttpRequest, course: Course) -> HttpResponse:
 
 @transaction.atomic
 def _change(request: HttpRequest, course: Course) -> str:
-    """Do what the form says, write down who did it, and return in words what was done."""
+    """Do what the form says, write down what it changed, and return in words what was done."""
     data, by = request.POST, request.person
-    audit.act(by.pk, "course.members-changed", "course", course.pk)
     if data.get("group"):
-        group = Group.objects.filter(pk=whole(data["group"])).first()
-        if group is None:
-            raise ValidationError(_("Choose a group."))
-        enroll_group(group, course, by=by)
-        return _("The group “%(name)s” is in the course now.") % {"name": group.name}
+        return _put_group_in(by, data, course)
     if data.get("group_out"):
         return _take_group_out(by, data, course)
-    out = "out" in data
-    person = _take_out(by, data, course) if out else _put_in(by, data, course)
-    if person is None:
-        return _("This person is not in the course.")
-    what = "course.left" if out else "course.joined"
-    audit.act(by.pk, what, "person", person.pk, after={"course": course.title})
-    words = (
-        _("%(name)s is no longer in the course.") if out else _("%(name)s is in the course now.")
-    )
-    return words % {"name": person.full_name}
+    return _take_out(by, data, course) if "out" in data else _put_in(by, data, course)
 
 
-def _take_out(by: Person, data: Any, course: Course) -> Person | None:
-    """End the seat that the form names; return whose it was, None if there is no such seat."""
+def _take_out(by: Person, data: Any, course: Course) -> str:
+    """End the seat that the form names; return in words what was done."""
     seats = Enrollment.objects.filter(course=course, pk=whole(data["out"]))
-    seat = seats.select_related("person").first()
-    if seat is None:
-        return None
-    end_enrollments([seat.person_id], course, seat.role, by=by)
-    return seat.person
+    seat = seats.select_related("person", "group").first()
+    if seat is None or not end_enrollments([seat.person_id], course, seat.role, by=by):
+        return _("This person is not in the course.")
+    before = _told(course, seat.role) | ({"group": seat.group.name} if seat.group else {})
+    audit.act(by.pk, "course.left", "person", seat.person_id, before)
+    return _("%(name)s is no longer in the course.") % {"name": seat.person.full_name}
+
+
+def _put_group_in(by: Person, data: Any, course: Course) -> str:
+    """Let the group that the form names feed the course; return in words what was done."""
+    group = Group.objects.filter(pk=whole(data["group"])).first()
+    if group is None:
+        raise ValidationError(_("Choose a group."))
+    fed = enroll_group(group, course, by=by)
+    if not fed.is_new and not fed.seated:
+        return _("The group “%(name)s” is in the course already.") % {"name": group.name}
+    after = _told(course, fed.link.role) | {"people": fed.seated}
+    audit.act(by.pk, "course.group-joined", "group", group.pk, after=after)
+    return _("The group “%(name)s” is in the course now.") % {"name": group.name}
 
 
 def _take_group_out(by: Person, data: Any, course: Course) -> str:
     """Let the group that the form names feed the course no more; return in words what was done."""
     links = GroupEnrollment.objects.filter(course=course, pk=whole(data["group_out"]))
     link = links.select_related("group", "course").first()
-    if link is None:
+    ended = take_group_out(link, by=by) if link else None
+    if ended is None:
         return _("This group is not in the course.")
-    ended = take_group_out(link, by=by)
-    after = {"course": course.title, "count": ended}
-    audit.act(by.pk, "course.group-left", "group", link.group_id, after=after)
+    before = _told(course, link.role) | {"people": ended}
+    audit.act(by.pk, "course.group-left", "group", link.group_id, before)
     words = ngettext(
         "The group “%(name)s” is no longer in the course; %(n)s person left it.",
         "The group “%(name)s” is no longer in the course; %(n)s people left it.",
-        ended,
+        len(ended),
     )
-    return words % {"name": link.group.name, "n": ended}
+    return words % {"name": link.group.name, "n": len(ended)}
 
 
-def _put_in(by: Person, data: Any, course: Course) -> Person:
-    """Put the one person whom the words mean into the course; return them."""
-    who = data.get("who", "").strip()
+def _put_in(by: Person, data: Any, course: Course) -> str:
+    """Put the one person whom the words mean into the course; return in words what was done."""
     role = data.get("role", "learner")
+    if role not in ROLES and (role in BUILT_IN or not Role.objects.filter(key=role).exists()):
+        raise ValidationError(_("Choose a role."))
+    person = _meant(data.get("who", "").strip())
+    seated = enroll_many([person.pk], course, role, by=by)
+    said = _told(course, role)
+    if seated.new:
+        audit.act(by.pk, "course.joined", "person", person.pk, after=said)
+        words = _("%(name)s is in the course now.")
+    elif seated.kept:
+        before = {"group": seated.kept[person.pk]}
+        audit.act(by.pk, "course.seat-kept", "person", person.pk, before, said)
+        words = _("%(name)s was in the course by a group, and now stays in it without the group.")
+    else:
+        words = _("%(name)s is in the course already.")
+    return words % {"name": person.full_name}
+
+
+def _meant(who: str) -> Person:
+    """Return whom an address, a number or a name means. Raises ValidationError if not one."""
     people = Person.objects.filter(suspended_at=None)
     found = list(people.filter(email=who.lower())[:1]) or list(people.filter(number=who)[:1])
     found = found or list(people.filter(sort_key__contains=who.casefold()).order_by("pk")[:2])
-    if role not in ROLES and (role in BUILT_IN or not Role.objects.filter(key=role).exists()):
-        raise ValidationError(_("Choose a role."))
     if not who or not found:
         raise ValidationError(_("Nobody fits. Write an e-mail address, a number or a name."))
     if len(found) > 1:
         raise ValidationError(_("Several people fit. Write the e-mail address."))
-    enroll(found[0], course, role, by=by)
     return found[0]
+
+
+def _told(course: Course, role: str) -> dict[str, Any]:
+    """Return a seat as the log of a person shows it."""
+    labels = {each.key: each.label for each in all_roles()}
+    return {"course": course.title, "role": labels.get(role, role)}
 
 
 def _may_offer(reader: Person, role: Role, course: Course) -> bool:

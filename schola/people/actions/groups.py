@@ -45,18 +45,18 @@ def delete_group(group: Group, revision: int) -> None:
 
 
 @transaction.atomic
-def add_to_group(group: Group, person_ids: Iterable[int]) -> int:
-    """Put people into the group; return how many are new. Safe to repeat."""
+def add_to_group(group: Group, person_ids: Iterable[int]) -> list[int]:
+    """Put people into the group; return the ids of those who are new. Safe to repeat."""
     wanted = set(person_ids)
     here = GroupMember.objects.filter(group=group, person__in=wanted)
     new = sorted(wanted - set(here.values_list("person_id", flat=True)))
     if not new:
-        return 0
+        return []
     rows = [GroupMember(group=group, person_id=pk) for pk in new]
     GroupMember.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     rights_changed(new)
     emit(GroupJoined(group_id=group.pk, person_ids=new))
-    return len(new)
+    return new
 
 
 @transaction.atomic

@@ -170,6 +170,6 @@ def change_group(request: HttpRequest, group: Group) -> HttpResponse:
         words = _("Several people fit. Write the e-mail address.") if found else _("Nobody fits.")
         return group_response(request, group, words, 422)
     with transaction.atomic():
-        actions.add_to_group(group, [found[0].pk])
-        audit.act(request.person.pk, "group.joined", "person", found[0].pk, after=said)
+        for pk in actions.add_to_group(group, [found[0].pk]):
+            audit.act(request.person.pk, "group.joined", "person", pk, after=said)
     return redirect(f"/groups/{group.pk}")

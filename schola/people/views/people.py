@@ -77,26 +77,38 @@ def _do_to_all(request: HttpRequest, people: list[Person]) -> str:
     if what not in BULK or not people:
         raise ValidationError(_("Pick people in the list, and then what to do."))
     BULK[what](request, people)
-    for person in people:
-        audit.act(request.person.pk, f"person.{what}", "person", person.pk)
     words = ngettext("Done for %(n)s person.", "Done for %(n)s people.", len(people))
     return words % {"n": len(people)}
 
 
 def _invite_all(request: HttpRequest, people: list[Person]) -> None:
-    for person in people:
-        if person.email and not person.user_id and not person.suspended_at:
-            actions.invite(person)
+    may_join = [
+        each for each in people if each.email and not each.user_id and not each.suspended_at
+    ]
+    for person in may_join:
+        actions.invite(person)
+    _write_down(request, "invite", [person.pk for person in may_join])
 
 
 def _suspend_all(request: HttpRequest, people: list[Person]) -> None:
+    active = [person.pk for person in people if person.suspended_at is None]
     for person in people:
         actions.suspend(person, by=request.person)
+    _write_down(request, "suspend", active)
 
 
 def _join_all(request: HttpRequest, people: list[Person]) -> None:
     group = find(request, "groups.edit", Group, {"group": whole(request.POST.get("group"))})
-    actions.add_to_group(group, [person.pk for person in people])
+    new = actions.add_to_group(group, [person.pk for person in people])
+    _write_down(request, "join", new, {"group": group.name})
+
+
+def _write_down(
+    request: HttpRequest, what: str, ids: list[int], after: dict[str, Any] | None = None
+) -> None:
+    """Write down in the audit trail to whom it was done."""
+    for pk in ids:
+        audit.act(request.person.pk, f"person.{what}", "person", pk, after=after)
 
 
 BULK: dict[str, Callable[[HttpRequest, list[Person]], None]] = {
@@ -164,8 +176,7 @@ def change_person(request: HttpRequest, person: Person) -> HttpResponse:
     """Do to a person what the button says. Every act is in the audit trail."""
     try:
         with transaction.atomic():
-            what = _do(request, person)
-            audit.act(request.person.pk, f"person.{what}", "person", person.pk)
+            _do(request, person)
     except ValidationError as error:
         person.refresh_from_db()
         return person_response(request, person, error.messages[0], 422)
@@ -176,17 +187,22 @@ def change_person(request: HttpRequest, person: Person) -> HttpResponse:
     return redirect(f"/people/{person.pk}")
 
 
-def _do(request: HttpRequest, person: Person) -> str:
+def _do(request: HttpRequest, person: Person) -> None:
     what = request.POST.get("do", "")
     if what not in ACTS:
         raise ValidationError(_("Choose what to do."))
     ACTS[what](request, person)
-    return what
 
 
-def _join(request: HttpRequest, person: Person) -> None:
-    group = find(request, "groups.edit", Group, {"group": whole(request.POST.get("group"))})
-    actions.add_to_group(group, [person.pk])
+def _invite(request: HttpRequest, person: Person) -> None:
+    actions.invite(person)
+    _write_down(request, "invite", [person.pk])
+
+
+def _reinstate(request: HttpRequest, person: Person) -> None:
+    suspended = person.suspended_at is not None
+    actions.reinstate(person)
+    _write_down(request, "reinstate", [person.pk] if suspended else [])
 
 
 def _change(request: HttpRequest, person: Person) -> None:
@@ -207,12 +223,13 @@ def _change(request: HttpRequest, person: Person) -> None:
     seen = whole(request.POST.get("revision"))
     fields = {"full_name": words["full_name"], "email": email, "number": words["number"] or None}
     actions.change_person(person, seen, **fields)
+    _write_down(request, "change", [person.pk])
 
 
 ACTS: dict[str, Callable[[HttpRequest, Person], None]] = {
-    "invite": lambda request, person: actions.invite(person),
-    "suspend": lambda request, person: actions.suspend(person, by=request.person),
-    "reinstate": lambda request, person: actions.reinstate(person),
-    "join": _join,
+    "invite": _invite,
+    "suspend": lambda request, person: _suspend_all(request, [person]),
+    "reinstate": _reinstate,
+    "join": lambda request, person: _join_all(request, [person]),
     "change": _change,
 }

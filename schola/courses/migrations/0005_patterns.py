@@ -15,7 +15,7 @@ def rename(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0003_no_opens_at"),
+        ("courses", "0004_module_revision"),
     ]
 
     operations = [migrations.RunPython(rename, migrations.RunPython.noop)]
