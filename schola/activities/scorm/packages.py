@@ -1,6 +1,8 @@
 """Packages: taken as a zip file, unpacked once, by what they are, into DATA/packages/<sha256>/."""
 
+import os
 import shutil
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -8,9 +10,10 @@ from typing import Any, BinaryIO
 from django.conf import settings
 
 from schola.activities.scorm.manifest import read_manifest
-from schola.kernel.files import MEGABYTE, Limits, declare_purpose, path_of, store
+from schola.kernel.files import MEGABYTE, Limits, declare_purpose, path_of, store, unused
+from schola.kernel.jobs import every, job
 from schola.kernel.models import File
-from schola.kernel.unzip import unpack
+from schola.kernel.unzip import SPARED_SECONDS, unpack
 
 PURPOSE = "package"
 declare_purpose(PURPOSE, Limits(200 * MEGABYTE, ("application/zip",)), "activity.edit")
@@ -28,7 +31,9 @@ def unpack_package(file: File) -> dict[str, Any]:
     """
     folder = folder_of(file.sha256)
     was_there = folder.is_dir()
-    if not was_there:
+    if was_there:
+        os.utime(folder)  # wanted again: see free_packages
+    else:
         _unpack(path_of(file.sha256), folder)
     try:
         found = asdict(read_manifest(folder))
@@ -49,6 +54,25 @@ def page_of(sha256: str, name: str) -> Path | None:
     folder = folder_of(sha256).resolve()
     path = (folder / name.replace("\0", "")).resolve()
     return path if path.is_relative_to(folder) and path.is_file() else None
+
+
+@every("51 3 * * *")
+@job(tries=3)
+def free_packages() -> None:
+    """Delete unpacked packages, a day old, whose zip no file of any organization is any more."""
+    old = time.time() - SPARED_SECONDS
+    aged = {path.name: path for path in folder_of("").glob("[0-9a-f]*") if _changed(path) < old}
+    for sha256 in unused(aged):
+        if _changed(aged[sha256]) < old:
+            shutil.rmtree(aged[sha256], ignore_errors=True)
+
+
+def _changed(folder: Path) -> float:
+    """Return when a folder was unpacked or wanted again; now, if it is gone."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 def _unpack(archive: Path, folder: Path) -> None:

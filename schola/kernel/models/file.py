@@ -16,6 +16,7 @@ class File(Owned):
     sha256      of the bytes, 64 hex digits: where they lie and what their address says
     media_type  found by looking into the bytes, never taken from the sender
     purpose     what it was sent for, such as "submission"; its limits are declared by name
+    unnamed_since  when we first saw that nothing names it; None: something does, or it is new
     source      for a derivative, the file that it was made from, and `key` says which it is
     """
 
@@ -30,6 +31,7 @@ class File(Owned):
     source = models.ForeignKey("self", models.CASCADE, null=True, related_name="derivatives")
     key = models.CharField(max_length=40, default="", blank=True)
     created_at = models.DateTimeField()
+    unnamed_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -39,7 +41,14 @@ class File(Owned):
             ),
             models.UniqueConstraint(fields=["source", "key"], name="one_derivative_per_key"),
         ]
-        indexes = [models.Index(fields=["sha256"], name="files_by_bytes")]
+        indexes = [
+            models.Index(fields=["sha256"], name="files_by_bytes"),
+            models.Index(
+                fields=["unnamed_since"],
+                condition=Q(unnamed_since__isnull=False),
+                name="files_unnamed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.media_type}"
