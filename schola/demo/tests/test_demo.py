@@ -16,7 +16,7 @@ from schola.demo.school import PASSWORD
 from schola.enrollment.models import Enrollment
 from schola.grading.models import CourseGrade, Fact
 from schola.kernel import clock
-from schola.kernel.files import with_pictures
+from schola.kernel.files import mark_unnamed, with_pictures
 from schola.kernel.jobs import run_waiting
 from schola.kernel.models import File, Organization
 from schola.kernel.tenants import acting_in
@@ -58,6 +58,11 @@ def test_it_is_made_only_once(demo, capsys):
 
     assert "there already" in capsys.readouterr().out
     assert Statement.objects.count() == statements
+
+
+def test_none_of_its_files_waits_to_be_deleted(demo):
+    assert File.objects.exists()
+    assert mark_unnamed() == 0
 
 
 def test_everybody_can_sign_in(demo, folder):
