@@ -24,7 +24,7 @@ from schola.kernel.files.purposes import (
     purposes,
 )
 from schola.kernel.files.store import derivative, derive, path_of, store, sweep, unused
-from schola.kernel.files.unnamed import forget_unnamed, hold, mark_unnamed
+from schola.kernel.files.unnamed import forget_unnamed, hold, mark_unnamed, unnamed_of
 from schola.kernel.files.uploads import (
     OffsetConflict,
     append_chunk,
@@ -60,6 +60,7 @@ __all__ = [
     "store",
     "store_picture",
     "sweep",
+    "unnamed_of",
     "unused",
     "with_pictures",
     "without_addresses",

@@ -34,15 +34,20 @@ def hold(said: object) -> None:
 
 def mark_unnamed() -> int:
     """Write down since when nothing names a file; return how many files are unnamed now."""
-    named = _named_files()
-    loose = _loose(File.objects.filter(source=None)).values_list("pk", flat=True)
-    unnamed = {pk for pk in loose.iterator() if pk not in named}
+    unnamed = unnamed_of(File.objects.filter(source=None))
     marked = set(File.objects.exclude(unnamed_since=None).values_list("pk", flat=True))
     for pks in _batches(unnamed - marked):
         File.objects.filter(pk__in=pks).update(unnamed_since=clock.now())
     for pks in _batches(marked - unnamed):
         File.objects.filter(pk__in=pks).update(unnamed_since=None)
     return len(unnamed)
+
+
+def unnamed_of(files: QuerySet[File]) -> set[int]:
+    """Return those of these files, no derivatives, that nothing names. Reads all texts."""
+    named = _named_files()
+    loose = _loose(files).values_list("pk", flat=True)
+    return {pk for pk in loose.iterator() if pk not in named}
 
 
 def forget_unnamed() -> int:
