@@ -21,7 +21,7 @@ from schola.completion.fonts import font_folder
 from schola.completion.models import CertificateTemplate
 from schola.courses.models import Course
 from schola.kernel import clock
-from schola.kernel.files import MEGABYTE, Limits, path_of, store, store_picture
+from schola.kernel.files import MEGABYTE, Limits, hold, path_of, store, store_picture
 from schola.kernel.models import Organization
 from schola.kernel.revision import StaleRevision, save_revised
 
@@ -46,6 +46,7 @@ def change_template(course: Course | None, seen: int, **fields: Any) -> Certific
     """
     if len(fields.get("signatories", ())) > MOST_SIGNATORIES:
         raise ValidationError(_("At most three people sign a certificate."))
+    hold(fields)
     template, made = CertificateTemplate.objects.get_or_create(course=course, defaults=fields)
     if made:
         return template

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from schola.courses.models import Activity, Course
 from schola.enrollment.models import Enrollment
+from schola.kernel.naming import names_no_files
 from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 
@@ -105,6 +106,7 @@ class GradeItem(Owned):
 
 
 @personal(reason="opinion", scores="work")
+@names_no_files("scores", "reason")
 class Fact(Owned):
     """What one learner has in one item: the exact points, and what a person decided about them.
 

@@ -81,6 +81,11 @@ def remove(kind: str, *object_ids: object) -> None:
     SearchEntry.objects.filter(kind=kind, object_id__in=keys).delete()
 
 
+def remove_courses(*course_ids: int) -> None:
+    """Let nothing of these courses be found any longer, nor they themselves."""
+    SearchEntry.objects.filter(course_id__in=course_ids).delete()
+
+
 def search(query: str, audience: Audience, limit: int = 20) -> list[Hit]:
     """Return what the audience may find, best first. Nothing for a query without a word."""
     terms = words(query)[:MOST_WORDS]

@@ -13,9 +13,10 @@ from schola.people.models import Person
 
 def index_activity(event: ActivityChanged | VersionPublished) -> None:
     """Let a published activity be found, and one that is gone no longer."""
-    activity = Activity.objects.select_related("course").get(pk=event.activity_id)
-    if activity.removed_at or not activity.published_id:
-        remove("activity", activity.pk)
+    shown = Activity.objects.filter(removed_at=None).exclude(published=None)
+    activity = shown.select_related("course").filter(pk=event.activity_id).first()
+    if activity is None:
+        remove("activity", event.activity_id)
         return
     course = activity.course
     text = plain_text(" ".join(_strings(published_config(activity.published_id))))

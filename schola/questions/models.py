@@ -2,12 +2,14 @@
 
 from django.db import models
 
+from schola.kernel.naming import names_no_files
 from schola.kernel.pii import personal
 from schola.kernel.tenants import Owned
 from schola.records.models import Attempt
 
 
 @personal(response="work")
+@names_no_files("response")
 class Answer(Owned):
     """The answer to one question (slot) of an attempt, as last saved, and what it earned.
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from schola.kernel.naming import names_no_files
 from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 from schola.people.models import Person
@@ -9,6 +10,7 @@ from schola.people.models import Person
 
 @personal(data="message")
 @not_personal("kind", "key", "url")
+@names_no_files("key", "data", "url")
 class Notice(Owned):
     """One thing that one person is told. Telling it again renews the row, it makes no second.
 

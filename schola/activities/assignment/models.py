@@ -3,12 +3,14 @@
 from django.db import models
 
 from schola.kernel.models import File
+from schola.kernel.naming import names_no_files
 from schola.kernel.pii import personal
 from schola.kernel.tenants import Owned
 from schola.records.models import Attempt
 
 
 @personal(text="a learner's own work")
+@names_no_files("text")
 class Submission(Owned):
     """What was handed in with one attempt: words, files, or both. Never changed afterwards."""
 

@@ -5,6 +5,7 @@ All of it runs in the lane "media", in a process of its own with bounded memory.
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from schola.activities.document.pages import make_pages
 from schola.kernel.files import CONTENT, derivative, derive, path_of, picture_source, store_picture
 from schola.kernel.jobs import job
 from schola.kernel.models import File
+from schola.kernel.naming import reads_names
 from schola.kernel.sanitize import clean_html
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -66,6 +68,16 @@ def make_readable(paper_id: int) -> None:
     else:
         paper.state = Paper.State.READY
     paper.save()
+
+
+@reads_names
+def texts_of_documents() -> Iterator[str]:
+    """Return what documents became, whose pictures are kept by their names in it.
+
+    Raises FileNotFoundError if one is not where it should be: its pictures may not go for that.
+    """
+    for made in File.objects.filter(key="html", source__paper__isnull=False).iterator():
+        yield path_of(made.sha256).read_text("utf-8")
 
 
 def _convert(file: File) -> int:

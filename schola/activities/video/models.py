@@ -4,11 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from schola.kernel.models import File
+from schola.kernel.naming import names_no_files
 from schola.kernel.pii import not_personal
 from schola.kernel.tenants import Owned
 
 
 @not_personal("state", "problem")
+@names_no_files("file", "problem")
 class Film(Owned):
     """A file that was sent as a video, and how far it has been made ready.
 

@@ -24,6 +24,7 @@ from schola.courses.events import (
 from schola.courses.models import Activity, ActivityVersion, Course, Module
 from schola.kernel import clock
 from schola.kernel.events import emit
+from schola.kernel.files import hold
 from schola.kernel.revision import StaleRevision, save_revised
 
 
@@ -38,6 +39,7 @@ def add_activity(
     activity = Activity.objects.create(
         course=module.course, module=module, kind=kind, title=title, position=last + 1, **fields
     )
+    hold(config)
     draft = ActivityVersion.objects.create(activity=activity, n=1, config=config or {})
     activity.draft = draft
     activity.save(update_fields=["draft"])
@@ -72,6 +74,7 @@ def save_draft(activity: Activity, config: dict[str, Any], revision: int) -> Act
     draft = _locked_draft(activity)
     if draft.revision != revision:
         raise StaleRevision(draft.revision)
+    hold(config)
     if draft.published_at is None:
         save_revised(draft, revision, {"config": config})
         activity.draft = draft

@@ -3,6 +3,7 @@
 declare_purpose("video", Limits(max_bytes=2_000 * MEGABYTE), "activity.edit")   who may send it
 file = store(request.FILES["work"], "essay.pdf", "submission")
 file_url(file)                      a signed address on the content host, the same for a week
+hold(config)                        a text that names files keeps them; what nothing names goes
 derive(file, "poster", stream)      a file made from a file, found by derivative(file, "poster")
 """
 
@@ -22,7 +23,8 @@ from schola.kernel.files.purposes import (
     declare_purpose,
     purposes,
 )
-from schola.kernel.files.store import derivative, derive, path_of, store, sweep
+from schola.kernel.files.store import derivative, derive, path_of, store, sweep, unused
+from schola.kernel.files.unnamed import forget_unnamed, hold, mark_unnamed, unnamed_of
 from schola.kernel.files.uploads import (
     OffsetConflict,
     append_chunk,
@@ -45,6 +47,9 @@ __all__ = [
     "derive",
     "file_url",
     "finish_upload",
+    "forget_unnamed",
+    "hold",
+    "mark_unnamed",
     "path_of",
     "picture_source",
     "purposes",
@@ -55,6 +60,8 @@ __all__ = [
     "store",
     "store_picture",
     "sweep",
+    "unnamed_of",
+    "unused",
     "with_pictures",
     "without_addresses",
 ]

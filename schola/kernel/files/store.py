@@ -9,7 +9,7 @@ import hashlib
 import os
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -26,6 +26,7 @@ from schola.kernel.tenants import everywhere
 CHUNK_BYTES = 1 << 18
 SPARED_SECONDS = 24 * 3600  # younger bytes may belong to a transaction that is not committed yet
 NAME_LENGTH = 200
+MOST_AT_ONCE = 500  # digests that one query asks for
 
 
 def store(stream: BinaryIO, name: str, purpose: str, limits: Limits | None = None) -> File:
@@ -76,13 +77,23 @@ def sweep() -> int:
         aged = {
             folder.name + path.name: path for path in folder.iterdir() if path.stat().st_mtime < old
         }
-        used = File.objects.across().filter(sha256__startswith=folder.name)
-        for sha256 in aged.keys() - set(used.values_list("sha256", flat=True).distinct()):
+        for sha256 in unused(aged):
             gone += _drop(aged[sha256], old)
     for left in (root() / "tmp").glob("*"):
         if left.stat().st_mtime < old:
             left.unlink(missing_ok=True)
     return gone
+
+
+@everywhere()
+def unused(digests: Iterable[str]) -> set[str]:
+    """Return those of these digests that no file of any organization has."""
+    wanted = list(digests)
+    used: set[str] = set()
+    for at in range(0, len(wanted), MOST_AT_ONCE):
+        rows = File.objects.across().filter(sha256__in=wanted[at : at + MOST_AT_ONCE])
+        used.update(rows.values_list("sha256", flat=True))
+    return set(wanted) - used
 
 
 def _store(

@@ -4,18 +4,21 @@ from django.db import models
 from django.db.models import Q
 
 from schola.kernel.ids import uuid7
+from schola.kernel.naming import names_no_files
 from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 
 
 @personal(name="file name")
 @not_personal("sha256", "media_type", "purpose", "key")
+@names_no_files("source")
 class File(Owned):
     """One use of some bytes. Many files may share the same bytes; they go with the last of them.
 
     sha256      of the bytes, 64 hex digits: where they lie and what their address says
     media_type  found by looking into the bytes, never taken from the sender
     purpose     what it was sent for, such as "submission"; its limits are declared by name
+    unnamed_since  when we first saw that nothing names it; None: something does, or it is new
     source      for a derivative, the file that it was made from, and `key` says which it is
     """
 
@@ -30,6 +33,7 @@ class File(Owned):
     source = models.ForeignKey("self", models.CASCADE, null=True, related_name="derivatives")
     key = models.CharField(max_length=40, default="", blank=True)
     created_at = models.DateTimeField()
+    unnamed_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -39,7 +43,14 @@ class File(Owned):
             ),
             models.UniqueConstraint(fields=["source", "key"], name="one_derivative_per_key"),
         ]
-        indexes = [models.Index(fields=["sha256"], name="files_by_bytes")]
+        indexes = [
+            models.Index(fields=["sha256"], name="files_by_bytes"),
+            models.Index(
+                fields=["unnamed_since"],
+                condition=Q(unnamed_since__isnull=False),
+                name="files_unnamed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.media_type}"
@@ -47,6 +58,7 @@ class File(Owned):
 
 @personal(name="file name")
 @not_personal("purpose")
+@names_no_files("file")
 class Upload(Owned):
     """A file on its way, in pieces that may be sent again after a cut. Reaped after a day.
 

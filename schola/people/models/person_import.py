@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from schola.kernel.models import File
+from schola.kernel.naming import names_no_files
 from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 from schola.people.models.person import Person
@@ -59,6 +60,7 @@ class PersonImport(Owned):
 
 @personal(changes="name", cells="name")
 @not_personal("groups", "joined", "error", "left")
+@names_no_files("changes", "groups", "cells", "joined", "error", "left")
 class ImportRow(Owned):
     """What one row of the file comes to.
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from schola.kernel.naming import names_no_files
 from schola.kernel.pii import personal
 from schola.kernel.tenants import Owned
 from schola.people.devices import device_of
@@ -10,6 +11,7 @@ from schola.people.models.user import User
 
 
 @personal(digest="secret", browser="device")
+@names_no_files("digest", "browser")
 class Session(Owned):
     """A browser in which a person has signed in. The cookie's token is kept only as its digest.
 

@@ -8,12 +8,14 @@ from django.db.models import Q
 from schola.courses.models import Activity, ActivityVersion
 from schola.enrollment.models import Enrollment
 from schola.kernel.ids import uuid7
+from schola.kernel.naming import names_no_files
 from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 
 
 @personal(data="work", feedback="opinion")
 @not_personal("policy")
+@names_no_files("policy", "data", "feedback")
 class Attempt(Owned):
     """One go of a learner at an activity, under the version that was published when it began.
 

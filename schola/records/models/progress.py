@@ -4,11 +4,13 @@ from django.db import models
 
 from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
+from schola.kernel.naming import names_no_files
 from schola.kernel.pii import personal
 from schola.kernel.tenants import Owned
 
 
 @personal(marks="work")
+@names_no_files("marks")
 class Progress(Owned):
     """Where a learner stands in one activity. Holds no score: that is a grade's.
 

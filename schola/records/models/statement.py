@@ -7,6 +7,7 @@ from django.db import models
 from schola.courses.models import Activity, ActivityVersion
 from schola.enrollment.models import Enrollment
 from schola.kernel.ids import uuid7
+from schola.kernel.naming import names_no_files
 from schola.kernel.pii import not_personal, personal
 from schola.kernel.tenants import Owned
 from schola.people.models import Person
@@ -15,6 +16,7 @@ from schola.records.models.attempt import Attempt
 
 @personal(response="work")
 @not_personal("verb", "source", "digest")
+@names_no_files("response", "digest")
 class Statement(Owned):
     """Who did what to which thing, and what came of it. Append only.
 
