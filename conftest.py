@@ -132,6 +132,13 @@ def office(signed_in, otto):
     return signed_in(otto)
 
 
+WAITING = """
+SELECT 1 FROM pg_locks waits JOIN pg_locks holds USING (pid)
+  JOIN pg_database ours ON ours.oid = holds.database AND ours.datname = current_database()
+ WHERE NOT waits.granted
+"""
+
+
 @pytest.fixture
 def beside(school):
     """Do something in another thread, on a connection of its own: beside(work) returns it."""
@@ -157,7 +164,7 @@ def until_somebody_waits():
 
     def wait():
         until = time.monotonic() + 10
-        while not fetch("SELECT 1 FROM pg_locks WHERE NOT granted", []):
+        while not fetch(WAITING, []):
             assert time.monotonic() < until
             time.sleep(0.02)
 
