@@ -16,6 +16,7 @@ from schola.enrollment.models import Enrollment, EnrollmentQuerySet, GroupEnroll
 from schola.enrollment.rights import must_be_allowed
 from schola.kernel import clock
 from schola.kernel.events import emit
+from schola.people.actions.guessing import forget_guesses, guess_failed, must_not_guess
 from schola.people.events import GroupJoined, GroupLeft
 from schola.people.models import Group, GroupMember, Person, Role
 from schola.people.models.role import BUILT_IN
@@ -141,14 +142,25 @@ def _must_be_there(role: str) -> None:
 def enroll_self(person: Person, course: Course, key: str = "") -> Enrollment:
     """Let a person take a seat by themselves.
 
-    Raises ValidationError if the course does not let them, or the key is not the course's.
+    Raises ValidationError if the course does not let them, or the key is not the course's; with
+    the code "slow" after too many wrong keys.
     """
     if not course.published_at or course.self_enrollment == Course.SelfEnrollment.CLOSED:
         raise ValidationError(_("This course is not open to everybody. Ask its instructor."))
-    needs_key = course.self_enrollment == Course.SelfEnrollment.KEY
-    if needs_key and not hmac.compare_digest(key.strip().encode(), course.enrollment_key.encode()):
-        raise ValidationError(_("This is not the key of the course. Ask its instructor for it."))
+    if course.self_enrollment == Course.SelfEnrollment.KEY:
+        _must_be_the_key(person, course, key)
     return enroll(person, course, source=Enrollment.Source.SELF)
+
+
+def _must_be_the_key(person: Person, course: Course, key: str) -> None:
+    secret = f"key of course {course.pk} by person {person.pk}"
+    slow = _("Too many tries. Wait a quarter of an hour, or ask the instructor for the key.")
+    had_failed = must_not_guess(secret, slow)
+    if not hmac.compare_digest(key.strip().encode(), course.enrollment_key.encode()):
+        guess_failed(secret)
+        raise ValidationError(_("This is not the key of the course. Ask its instructor for it."))
+    if had_failed:
+        forget_guesses(secret)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from schola.kernel import clock
 from schola.kernel.permissions import allowed
-from schola.people.actions.sign_in import PER_ACCOUNT, WINDOW
+from schola.people.actions.guessing import MOST, WINDOW
 from schola.people.elsewhere import holding
 from schola.people.models import Group, Person, Role, RoleGrant, SignInFailure
 from schola.people.models.role import BUILT_IN
@@ -85,7 +85,7 @@ def obstacles(person: Person) -> list[str]:
     elif person.user_id is None:
         found.append(_invitation(person))
     recent = failures_of(person).filter(at__gt=clock.now() - WINDOW).count()
-    if recent >= PER_ACCOUNT:
+    if recent >= MOST:
         found.append(_("Too many tries failed. They may try again in a quarter of an hour."))
     return found
 

@@ -45,9 +45,10 @@ def window(chromium, site):
     """Open a window of its own, with its own cookies: window(width=390)."""
     opened = []
 
-    def make(width=1280, height=844):
+    def make(width=1280, height=844, **options):
+        size = {"width": width, "height": height}
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, base_url=site.url, accept_downloads=True
+            viewport=size, base_url=site.url, accept_downloads=True, **options
         )
         opened.append(context)
         page = context.new_page()

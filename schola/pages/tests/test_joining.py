@@ -1,8 +1,13 @@
 """Joining a course by oneself: its address, which is shared, and its key."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 
 from schola.enrollment.actions import enroll
+from schola.kernel import clock
+from schola.people.models import SignInFailure
 
 JOIN = "/catalog/algebra/join"
 
@@ -80,3 +85,52 @@ def test_staff_see_the_address_only_of_a_course_that_may_be_joined(
 
     assert f'{JOIN}"' in shown
     assert 'src="data:image/svg+xml' in shown
+
+
+@pytest.fixture
+def keyed(course, add):
+    opened(course, add, self_enrollment="key", enrollment_key="open sesame")
+
+
+def guess(browser, key="guess"):
+    """Send the form as its page does, which names each time what it sends."""
+    return browser.post(JOIN, {"key": key, "_key": uuid4().hex})
+
+
+def test_the_key_of_a_course_is_not_guessed(signed_in, ada, keyed):
+    browser = signed_in(ada)
+    for _n in range(10):
+        assert guess(browser).status_code == 422
+
+    answer = guess(browser, "open sesame")
+
+    assert answer.status_code == 429
+    assert "Too many tries. Wait a quarter of an hour" in answer.text
+    SignInFailure.objects.update(at=clock.now() - timedelta(minutes=16))
+    assert guess(browser, "open sesame").status_code == 302
+
+
+def test_who_guesses_keeps_nobody_else_out(signed_in, ada, person, keyed, client):
+    browser = signed_in(ada)
+    for _n in range(11):
+        guess(browser)
+
+    assert guess(signed_in(person("Bo Learner"), type(client)()), "open sesame").status_code == 302
+
+
+def test_the_right_key_lets_the_count_begin_anew(signed_in, ada, keyed):
+    browser = signed_in(ada)
+    for _n in range(9):
+        guess(browser)
+
+    assert guess(browser, "open sesame").status_code == 302
+    assert not SignInFailure.objects.exists()
+
+
+def test_the_catalog_asks_for_the_key_with_the_same_form(signed_in, ada, course, keyed):
+    browser = signed_in(ada)
+
+    for address in ("/catalog", JOIN):
+        text = browser.get(address).text
+        assert f'<label for="key-{course.pk}">' in text
+        assert "You have it from the instructor of the course." in text

@@ -27,7 +27,7 @@ class JoinForm(forms.Form):
     )
 
     def __init__(self, course: Course, *given: Any) -> None:
-        super().__init__(*given)
+        super().__init__(*given, auto_id=f"%s-{course.pk}")  # many are on one page
         self.fields["key"].required = course.self_enrollment == Course.SelfEnrollment.KEY
 
 
@@ -37,7 +37,8 @@ def catalog(request: HttpRequest) -> HttpResponse:
     """Show the courses that people may join by themselves."""
     mine = Enrollment.objects.active().filter(person=request.person).values("course")
     open_ones = Course.objects.published().exclude(self_enrollment="closed").exclude(pk__in=mine)
-    return render(request, "pages/catalog.html", {"courses": open_ones.order_by("title", "pk")})
+    rows = [(course, JoinForm(course)) for course in open_ones.order_by("title", "pk")]
+    return render(request, "pages/catalog.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +55,7 @@ def join(request: HttpRequest, course: str) -> HttpResponse:
     if request.method == "POST":
         if _joined(request.person, found, form):
             return redirect(f"/courses/{found.slug}")
-        status = 422
+        status = 429 if form.has_error("key", "slow") else 422
     elif Enrollment.objects.active().filter(course=found, person=request.person).exists():
         return redirect(f"/courses/{found.slug}")
     return render(request, "pages/join.html", {"course": found, "form": form}, status=status)

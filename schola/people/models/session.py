@@ -65,6 +65,8 @@ class SignInToken(Owned):
 class SignInFailure(models.Model):
     """A try that failed, by the digest of the account's name, whether it exists or not.
 
+    Other guesses that are counted have a name of their own: see actions.guessing.
+
     Belongs to no organization: the limits count over all doors of the installation.
     """
 
