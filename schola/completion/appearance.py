@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from schola.completion.certificate_pdf import (
@@ -83,7 +84,7 @@ def specimen(template: CertificateTemplate, organization: Organization) -> bytes
         learner=_("Name of the learner"),
         course=course,
         number=_("Specimen"),
-        issued_on=day_in(organization.language, now),
+        issued_on=day_in(organization.language, organization.time_zone, now),
         issued_at=now,
         verify_url=SPECIMEN,
     )
@@ -108,6 +109,7 @@ def template_fields(school: str, look: Mapping[str, Any], check_at: str = "") ->
 def _look(template: CertificateTemplate | None, organization: Organization) -> dict[str, Any]:
     words = default_words(organization.language)
     look = {"color": organization.brand_color, "language": organization.language, "words": words}
+    look |= {"time_zone": organization.time_zone}
     if template:
         own = {key: text for key, text in template.words.items() if text}
         look |= {"words": words | own, "signatories": template.signatories}
@@ -121,7 +123,7 @@ def default_words(language: str) -> dict[str, str]:
         return {key: _(text) for key, text in WORDS.items()}
 
 
-def day_in(language: str, moment: datetime) -> str:
-    """Return the day of a moment in the words of a language."""
+def day_in(language: str, time_zone: str, moment: datetime) -> str:
+    """Return the day of a moment in a time zone, in the words of a language."""
     with translation.override(language):
-        return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+        return formats.date_format(moment.astimezone(ZoneInfo(time_zone)), "DATE_FORMAT")

@@ -1,7 +1,9 @@
 """Issuing, checking, replacing and revoking certificates."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -110,13 +112,29 @@ def pdf(certificate: Certificate) -> bytes:
             learner=fields["name"],
             course=fields["course"],
             number=_grouped(certificate.number),
-            issued_on=day_in(look.get("language", "en"), issued),
+            issued_on=day_in(look.get("language", "en"), zone_of(certificate), issued),
             issued_at=issued,
             verify_url=verify_url(certificate),
         ),
         template_fields(fields["organization"], look, verify_url(certificate).partition("://")[2]),
         font_folder(),
     )
+
+
+def zone_of(certificate: Certificate) -> str:
+    """Return the time zone of its days: that of the school when it was issued.
+
+    One of before that was kept has the zone of the school as it is now.
+    """
+    return certificate.look.get("time_zone") or certificate.organization.time_zone
+
+
+def with_zones(certificates: Iterable[Certificate]) -> list[Certificate]:
+    """Return them as pages show them: each with its `zone`."""
+    shown = list(certificates)
+    for certificate in shown:
+        certificate.zone = zone_of(certificate)
+    return shown
 
 
 def verify_url(certificate: Certificate) -> str:
@@ -141,8 +159,9 @@ def _achieved(completion: Completion, last: Certificate | None) -> dict[str, Any
     if completion.completed_at is None and last is not None:
         return {key: last.fields.get(key) for key in ("completed_on", "grade")}
     fraction = completion.fraction
+    zone = ZoneInfo(completion.seat.organization.time_zone)
     return {
-        "completed_on": completion.completed_at.date().isoformat(),
+        "completed_on": completion.completed_at.astimezone(zone).date().isoformat(),
         "grade": None if fraction is None else f"{100 * fraction:.0f}%",
     }
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from schola.completion.appearance import change_template, specimen, store_logo, template_for
-from schola.completion.certificates import reissue, revoke
+from schola.completion.certificates import reissue, revoke, with_zones
 from schola.completion.forms import TemplateForm
 from schola.completion.models import Certificate
 from schola.courses.models import Course
@@ -78,10 +78,12 @@ def change_certificate(request: HttpRequest, certificate: Certificate) -> HttpRe
 
 def _list(request: HttpRequest, course: Course, error: str = "", status: int = 200) -> HttpResponse:
     rows = Certificate.objects.filter(completion__seat__course=course)
-    page = Paginator(rows.order_by("-issued_at", "-pk"), PAGE)
+    rows = rows.select_related("organization").order_by("-issued_at", "-pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_zones(page.object_list)
     context = {
         "course": course,
-        "page": page.get_page(request.GET.get("page")),
+        "page": page,
         "may_edit": can(request.person, "certificates.edit", course),
         "error": error,
     }

@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
-from schola.completion.certificates import is_genuine, pdf
+from schola.completion.certificates import is_genuine, pdf, with_zones
 from schola.completion.models import Certificate
 from schola.kernel.guard import public, requires, signed_in
 
@@ -16,7 +16,8 @@ from schola.kernel.guard import public, requires, signed_in
 def my_certificates(request: HttpRequest) -> HttpResponse:
     """List what the person has earned, the newest first."""
     mine = Certificate.objects.filter(completion__seat__person=request.person, revoked_at=None)
-    context = {"certificates": mine.order_by("-issued_at", "pk")}
+    mine = mine.select_related("organization").order_by("-issued_at", "pk")
+    context = {"certificates": with_zones(mine)}
     return render(request, "completion/mine.html", context)
 
 
@@ -34,7 +35,8 @@ def certificate_pdf(request: HttpRequest, certificate: Certificate) -> HttpRespo
 def verify_page(request: HttpRequest, number: str = "") -> HttpResponse:
     """Show every field of a certificate, so that an altered copy gives itself away."""
     asked = (number or request.GET.get("number", "")).replace("-", "").strip().lower()
-    found = Certificate.objects.filter(number=asked).first() if asked else None
+    rows = Certificate.objects.select_related("organization").filter(number=asked)
+    found = next(iter(with_zones(rows)), None) if asked else None
     context = {
         "asked": asked,
         "certificate": found,
