@@ -3,11 +3,16 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from schola.activities.scorm.tests.conftest import package
+from schola.activities.video.actions import set_film
 from schola.courses.activity_types import activity_types
+from schola.enrollment.actions import enroll
 from schola.kernel import clock
 from schola.kernel.files import Limits, purposes, store
-from schola.kernel.models import Upload
+from schola.kernel.models import File, Upload
+from schola.kernel.tests.drawing import picture
 from schola.people.models import PersonImport
 
 PDF = b"%PDF-1.7\n" + b"x" * 500
@@ -105,3 +110,38 @@ def finished(person, purpose):
         created_at=clock.now(), file=store(BytesIO(PDF), "a.pdf", purpose, Limits()),
     )  # fmt: skip
     return upload.file_id
+
+
+VTT = b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n"
+FORMS = [
+    ("page", "/people/import", {"file": b"name,email\n"}),
+    ("page", "/settings/certificates", {"logo": picture(40, 40, "PNG").getvalue()}),
+    ("assignment", "{item}/hand-in", {"files": PDF}),
+    ("document", "{item}/paper", {"file": PDF}),
+    ("video", "{item}/film", {"file": b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"}),
+    ("video", "{item}/captions", {"file": VTT}),
+    ("scorm", "{item}/package", {"package": package().getvalue()}),
+]
+
+
+@pytest.fixture
+def full_rights(otto, course, signed_in):
+    """The browser of somebody who may send each form."""
+    enroll(otto, course)
+    return signed_in(otto)
+
+
+@pytest.mark.parametrize(("kind", "path", "sent"), FORMS, ids=[each[1] for each in FORMS])
+def test_each_form_says_that_there_is_no_room(kind, path, sent, add, full_rights, settings):
+    item = add(kind)
+    if kind == "video":
+        set_film(item, store(BytesIO(b"film"), "a.mp4", "video", Limits()))
+    before, settings.RESERVE_BYTES = File.objects.count(), 10**18
+    files = {name: SimpleUploadedFile("a.file", data) for name, data in sent.items()}
+
+    url = path.format(item=f"/courses/algebra/{item.key}")
+    answer = full_rights.post(url, {"language": "en", "revision": "0", **files})
+
+    assert answer.status_code == 422
+    assert "There is no room for this file. Tell your administrator." in answer.text
+    assert File.objects.count() == before

@@ -18,7 +18,15 @@ from django.utils.translation import gettext_lazy
 
 from schola.activities.document.models import Paper
 from schola.activities.document.pages import make_pages
-from schola.kernel.files import CONTENT, derivative, derive, path_of, picture_source, store_picture
+from schola.kernel.files import (
+    CONTENT,
+    NO_ROOM,
+    derivative,
+    derive,
+    path_of,
+    picture_source,
+    store_picture,
+)
 from schola.kernel.jobs import job
 from schola.kernel.models import File
 from schola.kernel.naming import reads_names
@@ -131,6 +139,8 @@ def html_of(path: Path) -> str:
         with path.open("rb") as stream:
             images = mammoth.images.img_element(_picture)
             made = mammoth.convert_to_html(stream, style_map=STYLES, convert_image=images)
+    except ValidationError:  # no room for its pictures now: the job tries again
+        raise
     except Exception as error:  # whatever the library meets in a hostile file
         raise Unreadable(
             _("This document is damaged. Open it, save it again and send that.")
@@ -146,7 +156,9 @@ def _picture(image: Any) -> dict[str, str]:
     try:
         with image.open() as stream:
             file = store_picture(BytesIO(stream.read()), "picture.png", CONTENT)
-    except ValidationError:
+    except ValidationError as error:
+        if error.code == NO_ROOM:
+            raise
         return {"src": ""}
     return {"src": picture_source(file)}
 

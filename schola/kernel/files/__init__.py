@@ -23,6 +23,7 @@ from schola.kernel.files.purposes import (
     declare_purpose,
     purposes,
 )
+from schola.kernel.files.room import NO_ROOM
 from schola.kernel.files.store import derivative, derive, path_of, store, sweep, unused
 from schola.kernel.files.unnamed import forget_unnamed, hold, mark_unnamed, unnamed_of
 from schola.kernel.files.uploads import (
@@ -37,6 +38,7 @@ __all__ = [
     "CONTENT",
     "EVERYBODY",
     "MEGABYTE",
+    "NO_ROOM",
     "WIDTHS",
     "Limits",
     "OffsetConflict",

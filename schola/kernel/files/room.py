@@ -5,15 +5,16 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.utils.translation import gettext as _
 
 from schola.kernel import clock
 from schola.kernel.files.purposes import MEGABYTE
 from schola.kernel.models import Organization, Upload
-from schola.kernel.tenants import current_organization
+from schola.kernel.tenants import current_organization, everywhere
 
 LIFE = timedelta(hours=24)  # of an upload
+NO_ROOM = "no_room"  # the code of the error
 
 
 def check_share(person_id: int, size: int) -> None:
@@ -39,12 +40,30 @@ def check_share(person_id: int, size: int) -> None:
 
 
 def check_disk(size: int) -> None:
-    """Raise ValidationError, code "no_room", if so many bytes would use up the reserve of the disk.
+    """Raise ValidationError, code "no_room", if an upload of so many bytes has no room.
 
     They are needed twice: what arrived in pieces is copied into the store, then deleted.
     """
-    if shutil.disk_usage(settings.DATA).free - 2 * size < settings.RESERVE_BYTES:
-        raise ValidationError(no_room(), code="no_room")
+    if room() < 2 * size:
+        raise full()
+
+
+def room() -> int:
+    """Return how many bytes may still come, of all organizations together; below 0 if too many are.
+
+    It is what is free on the disk, less the reserve and what uploads under way will still need.
+    """
+    return shutil.disk_usage(settings.DATA).free - settings.RESERVE_BYTES - _announced()
+
+
+@everywhere()
+def _announced() -> int:
+    under_way = Upload.objects.across().filter(file=None, created_at__gt=clock.now() - LIFE)
+    return under_way.aggregate(bytes=Sum(2 * F("size") - F("offset"), default=0))["bytes"]
+
+
+def full() -> ValidationError:
+    return ValidationError(no_room(), code=NO_ROOM)
 
 
 def no_room() -> str:

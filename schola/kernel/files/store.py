@@ -19,6 +19,7 @@ from django.conf import settings
 
 from schola.kernel import clock
 from schola.kernel.files.purposes import Limits, purposes
+from schola.kernel.files.room import full, room
 from schola.kernel.files.sniff import media_type_of
 from schola.kernel.models import File
 from schola.kernel.tenants import everywhere
@@ -29,13 +30,18 @@ NAME_LENGTH = 200
 MOST_AT_ONCE = 500  # digests that one query asks for
 
 
-def store(stream: BinaryIO, name: str, purpose: str, limits: Limits | None = None) -> File:
+def store(
+    stream: BinaryIO, name: str, purpose: str, limits: Limits | None = None, *, announced: int = 0
+) -> File:
     """Keep the bytes of a stream and return the file, written in the caller's transaction.
 
-    limits  those of the purpose, unless given
-    Raises ValidationError if the file is empty, too large or of a kind that is not taken.
+    limits     those of the purpose, unless given
+    announced  how many bytes an upload under way has room for already
+    Raises ValidationError if the file is empty, too large, of a kind that is not taken, or, with
+    the code "no_room", if it would use up the reserve of the disk.
     """
-    return _store(stream, name, purpose, limits or purposes[purpose].limits, {})
+    limits = limits or purposes[purpose].limits
+    return _store(stream, name, purpose, limits, {}, announced)
 
 
 def derive(source: File, key: str, stream: BinaryIO, limits: Limits | None = None) -> File:
@@ -97,11 +103,16 @@ def unused(digests: Iterable[str]) -> set[str]:
 
 
 def _store(
-    stream: BinaryIO, name: str, purpose: str, limits: Limits, more: dict[str, object]
+    stream: BinaryIO,
+    name: str,
+    purpose: str,
+    limits: Limits,
+    more: dict[str, object],
+    announced: int = 0,
 ) -> File:
     temporary = _folder(root() / "tmp") / uuid4().hex
     try:
-        sha256, size = _copy(stream, temporary, limits)
+        sha256, size = _copy(stream, temporary, limits, room() + announced)
         with temporary.open("rb") as written:
             media_type = media_type_of(written)
         limits.check_type(media_type)
@@ -119,13 +130,15 @@ def _store(
     )
 
 
-def _copy(stream: BinaryIO, to: Path, limits: Limits) -> tuple[str, int]:
+def _copy(stream: BinaryIO, to: Path, limits: Limits, most: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     with to.open("xb") as out:
         while chunk := stream.read(CHUNK_BYTES):
             size += len(chunk)
             if size > limits.max_bytes:
                 break
+            if size > most:
+                raise full()
             digest.update(chunk)
             out.write(chunk)
         limits.check_size(size)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from schola.kernel.files.purposes import MEGABYTE, not_taken
-from schola.kernel.files.room import no_room
+from schola.kernel.files.room import NO_ROOM, no_room
 from schola.kernel.files.store import store
 from schola.kernel.files.uploads import (
     OffsetConflict,
@@ -33,7 +33,7 @@ from schola.kernel.numbers import whole
 PIECE_BYTES = 2 * MEGABYTE  # what a browser may send at once
 PIECE_METHODS = ("HEAD", "PATCH", "DELETE")
 FULL = (errno.ENOSPC, errno.EDQUOT)
-STATUS = {"too_large": 413, "no_room": 507}  # of what is not taken; else 422
+STATUS = {"too_large": 413, NO_ROOM: 507}  # of what is not taken; else 422
 
 
 @require_POST
@@ -99,7 +99,7 @@ def _piece(request: HttpRequest, row: Upload) -> HttpResponse:
     except OffsetConflict as conflict:
         return HttpResponse(status=409, headers={"Upload-Offset": str(conflict.offset)})
     except ValidationError as error:
-        return _refuse(" ".join(error.messages), 422)
+        return _refuse(" ".join(error.messages), STATUS.get(error.code, 422))
     except RequestDataTooBig:
         return _refuse(_("Send at most 2 MB at once."), 413)
     except OSError as error:
