@@ -10,22 +10,45 @@ from tests.e2e.eyes import Eyes
 pytestmark = pytest.mark.browser
 FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(500_000)
 STATUS = "url => fetch(url, { method: 'HEAD' }).then(answer => answer.status)"
+NO_ANSWER = """() => {
+  const real = window.fetch
+  window.fetch = async (url, options) => {
+    const answer = await real(url, options)
+    if (options?.method !== "PATCH") return answer
+    window.taken = answer.status
+    return new Promise((_, fail) => options.signal.addEventListener("abort", fail))
+  }
+}"""  # to a piece, which the server takes
 DATA = {"name": "long film.mp4", "mimeType": "video/mp4", "buffer": FILM}
 
 
 @pytest.fixture
-def sending(live, north, chromium):
-    """Lena sends a film over a line that holds every piece back; return her page."""
+def page(live, north, chromium):
+    """Lena's page of a film."""
     eyes = Eyes(chromium, live.url, north["people"]["lena"]["email"], "phone, light")
     page = eyes.context.new_page()
     course, item = north["courses"]["A"], north["items"]["A"]["video"]
     page.goto(f"{live.url}/courses/{course}/{item}/edit")
-    page.route("**/film-pieces/*", lambda r: r.request.method != "PATCH" and r.continue_())
-    with page.expect_response("**/film-pieces") as begun:
-        page.locator("#film input[type=file]").set_input_files(DATA)
-    page.begun = begun.value.headers["location"]
     yield page
     page.close()
+
+
+@pytest.fixture
+def sending(page):
+    """Send a film over a line that holds every piece back."""
+    page.route("**/film-pieces/*", lambda r: r.request.method != "PATCH" and r.continue_())
+    with page.expect_response("**/film-pieces") as begun:
+        choose(page)
+    page.begun = begun.value.headers["location"]
+    return page
+
+
+def choose(page):
+    page.locator("#film input[type=file]").set_input_files(DATA)
+
+
+def cancel(page):
+    page.get_by_role("button", name="Cancel the upload").click()
 
 
 def test_the_button_cancels(sending):
@@ -42,6 +65,32 @@ def test_the_button_cancels(sending):
     expect(field).to_be_focused()
     assert field.input_value() == ""
     assert not sending.evaluate("window.refused")
+
+
+def test_the_button_cancels_what_is_not_open_yet(page):
+    held = []
+    page.route("**/film-pieces", lambda route: held.append(route))
+    with page.expect_request("**/film-pieces"):
+        choose(page)
+    cancel(page)
+    expect(page.get_by_role("button", name="Cancel the upload")).to_be_hidden()
+
+    with page.expect_response("**/film-pieces/*") as gone:
+        held[0].continue_()
+
+    assert (gone.value.request.method, gone.value.status) == ("DELETE", 204)
+    expect(page.get_by_text("Cancelled. Nothing was kept of it.")).to_be_visible()
+
+
+def test_what_has_arrived_before_the_button_is_told_so(page):
+    page.evaluate(NO_ANSWER)
+    choose(page)
+    assert comes_to(lambda: page.evaluate("() => window.taken"), 200)
+
+    cancel(page)
+
+    expect(page.get_by_text("It had arrived already when you cancelled.")).to_be_visible()
+    expect(page.locator("#film input[type=file]")).to_be_enabled()
 
 
 def test_leaving_the_page_cancels(sending, live):

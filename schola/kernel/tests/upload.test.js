@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { PIECE, Refused, send } from "../static/js/logic/upload.js"
+import { Arrived, PIECE, Refused, send } from "../static/js/logic/upload.js"
 
 /** The network, faked: a server that keeps what it was sent, and whose line breaks as told. */
 function server({ breaks = {}, size }) {
@@ -86,6 +86,42 @@ test("what is broken off is given up on the server, once and at once", async () 
 
   await assert.rejects(sent, { name: "AbortError" })
   assert.deepEqual(kept.calls, ["POST", "PATCH", "DELETE"])
+})
+
+test("what is broken off while it is opened is given up as soon as it is open", async () => {
+  const { kept, net } = server({ size: SIZE })
+  const stop = new AbortController()
+  const fetch = async (...words) => {
+    const answer = await net.fetch(...words)
+    stop.abort()
+    return answer
+  }
+
+  await assert.rejects(send(file, where, { ...net, fetch, signal: stop.signal }), { name: "AbortError" })
+  assert.deepEqual(kept.calls, ["POST", "DELETE"])
+})
+
+test("what the server refused to open is not given up", async () => {
+  const { kept, net } = server({ breaks: { 0: 403 }, size: SIZE })
+
+  await assert.rejects(send(file, where, { ...net, signal: AbortSignal.abort() }), Refused)
+  assert.deepEqual(kept.calls, ["POST"])
+})
+
+test("what has arrived before it was broken off is told so", async () => {
+  const { kept, net } = server({ breaks: { 4: 409 }, size: SIZE })
+  const stop = new AbortController()
+  const sent = send(file, where, { ...net, signal: stop.signal }, share => share === 1 && stop.abort())
+
+  await assert.rejects(sent, Arrived)
+  assert.deepEqual(kept.calls, ["POST", "PATCH", "PATCH", "PATCH", "DELETE"])
+})
+
+test("a line that is down while it is broken off is no arrival", async () => {
+  const { net } = server({ breaks: { 2: "before" }, size: SIZE })
+  const stop = new AbortController()
+
+  await assert.rejects(send(file, where, { ...net, signal: stop.signal }, () => stop.abort()), { name: "AbortError" })
 })
 
 test("what has arrived is not given up", async () => {

@@ -1,10 +1,10 @@
-import { Refused, send } from "../logic/upload.js"
+import { Arrived, Refused, send } from "../logic/upload.js"
 import { token } from "../logic/token.js"
 
 /**
- * <file-drop data-url="/uploads" data-purpose="page" data-failed="…" data-stopped="…">: sends the
- * chosen file in pieces and fires `uploaded` with the server's answer. Its button breaks it off, and
- * so does leaving the page. Without data-url or without a script it is a plain file field of its
+ * <file-drop data-url="/uploads" data-purpose="page" data-failed="…" data-stopped="…"
+ * data-arrived="…">: sends the chosen file in pieces and fires `uploaded` with the server's answer.
+ * Its button breaks it off, and so does leaving the page; `stopped` or `arrived` says what came of it. Without data-url or without a script it is a plain file field of its
  * form. With data-at-once the form is sent when a file is chosen.
  */
 customElements.define("file-drop", class extends HTMLElement {
@@ -16,7 +16,7 @@ customElements.define("file-drop", class extends HTMLElement {
     this.words = this.querySelector("[role=status]")
     this.button = this.querySelector("button")
     this.field.addEventListener("change", () => this.#take())
-    this.button?.addEventListener("click", () => this.#sending?.abort())
+    this.button?.addEventListener("click", () => this.#stop())
     addEventListener("pagehide", this.#leave)
   }
 
@@ -26,6 +26,12 @@ customElements.define("file-drop", class extends HTMLElement {
   }
 
   #leave = () => this.#sending?.abort()
+
+  #stop() {
+    this.#sending?.abort()
+    this.#show(null)
+    this.field.value = this.words.textContent = ""
+  }
 
   async #take() {
     const [file] = this.field.files
@@ -42,6 +48,7 @@ customElements.define("file-drop", class extends HTMLElement {
       this.#show(null)
       this.dispatchEvent(new CustomEvent("uploaded", { bubbles: true, detail }))
     } catch (error) {
+      if (this.#sending && this.#sending.signal !== signal) return // another file is on its way by now
       this.#show(null)
       this.#tell(error, signal)
     }
@@ -60,7 +67,8 @@ customElements.define("file-drop", class extends HTMLElement {
   #tell(error, signal) {
     if (signal.aborted) this.field.value = ""
     const refused = error instanceof Refused && error.message
-    this.words.textContent = signal.aborted ? this.dataset.stopped : refused || this.dataset.failed
+    const ended = error instanceof Arrived ? this.dataset.arrived : this.dataset.stopped
+    this.words.textContent = signal.aborted ? ended : refused || this.dataset.failed
   }
 })
 

@@ -5,22 +5,28 @@ const TRIES = 6
 /** What the server refused, in its words. Trying again would not help. */
 export class Refused extends Error {}
 
+/** It was broken off, but the server had all of it already. */
+export class Arrived extends Error {}
+
 /**
  * Send the file; return the last answer of the server, from JSON. A reply that was lost is asked again.
  * net: { fetch, wait, token, signal }, where token is the one that writes need and wait(ms) sleeps.
- * What is broken off, by the signal or by a failure, is given up on the server, too.
+ * What is broken off, by the signal or by a failure, is given up on the server, too: at once, or as
+ * soon as it is open. Throws Refused, Arrived, or what broke it off.
  */
 export async function send(file, { url, purpose }, net, onShare = () => {}) {
   const body = new URLSearchParams({ name: file.name, size: file.size, purpose })
   const opened = await ask(net, url, { method: "POST", body })
   const where = opened.headers.get("Location")
-  const end = () => giveUp(net, where)
+  let ended = null
+  const end = () => (ended ??= giveUp(net, where))
   net.signal?.addEventListener("abort", end)
   try {
-    return await pieces(file, where, net, onShare)
+    const answer = await pieces(file, where, net, onShare)
+    net.signal?.throwIfAborted()
+    return answer
   } catch (error) {
-    if (!net.signal?.aborted) await end()
-    throw error
+    throw (await end()) ? error : new Arrived()
   } finally {
     net.signal?.removeEventListener("abort", end)
   }
@@ -64,10 +70,14 @@ async function standsAt(net, where, offset) {
   }
 }
 
-/** Say that no more will come. It is sent even while the page closes; a day later it goes anyway. */
+/**
+ * Say that no more will come; tell whether that was in time, false if the server has a file of it.
+ * It is sent even while the page closes; a day later it goes anyway.
+ */
 async function giveUp(net, where) {
   const headers = { "X-CSRFToken": net.token }
-  await net.fetch(where, { method: "DELETE", headers, keepalive: true }).catch(() => {})
+  const answer = await net.fetch(where, { method: "DELETE", headers, keepalive: true }).catch(() => null)
+  return answer?.status !== 409
 }
 
 /** 409 says where the upload stands and is an answer; no room and other 4xx are final, 5xx may pass. */
