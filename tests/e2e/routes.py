@@ -197,7 +197,10 @@ BUILDING = [
     get(f"{COURSE}/grades", "course.view", queries=4),
     post(f"{COURSE}/publish", "course.edit", {}),
     post(f"{COURSE}/modules", "course.edit", {"title": "Module {uuid}"}),
-    post(f"{COURSE}/modules/<int:module>", "course.edit", {"title": "Renamed", "revision": "1"}),
+    post(
+        f"{COURSE}/modules/<int:module>", "course.edit", {"title": "Renamed", "revision": "1"},
+        words={"module": "named_module"},
+    ),
     post(f"{COURSE}/modules/<int:module>/order", "course.edit", {"order": ""}),
     get(f"{COURSE}/modules/<int:module>/conditions", "course.edit", queries=4),
     post(f"{COURSE}/modules/<int:module>/conditions", "course.edit", {}, ok=(302,)),

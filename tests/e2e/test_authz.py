@@ -149,6 +149,7 @@ def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
         "course_id": each("course_ids"),
         "open_course": {"C": {"id": own["courses"]["C"]}, "S": {"id": other["courses"]["C"]}},
         "module": each("modules", "course"),
+        "named_module": {k: it | fresh_module(k) for k, it in each("modules", "course").items()},
         "page": item("page"),
         "quiz": item("quiz"),
         "task": item("assignment"),
@@ -213,6 +214,15 @@ def fresh(key: str, own: dict[str, Any]) -> dict[str, Any]:
     form = {"module": str(own["modules"][key]), "kind": "page", "title": "Fresh"}
     make = {"as": "omar", "method": "POST", "url": "/courses/{course}/activities", "form": form}
     return {"make": make | {"save": {"item": {"location": "/courses/[^/]+/([^/]+)/edit"}}}}
+
+
+def fresh_module(key: str) -> dict[str, Any]:
+    """Return how a new module is made for each request that names it, since the next is stale."""
+    if key == "S":
+        return {}
+    make = {"as": "omar", "method": "POST", "url": "/courses/{course}/modules"}
+    form, save = {"title": "Module {uuid}"}, {"module": {"location": r"#add-(\d+)"}}
+    return {"make": make | {"form": form, "save": save}}
 
 
 def going(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
