@@ -9,7 +9,9 @@ from schola.courses.models import Course
 from schola.courses.structure import ActivityFacts, ModuleFacts, Structure, load_structure
 from schola.enrollment.models import Enrollment
 from schola.grading.models import CourseGrade
+from schola.kernel.permissions import reach
 from schola.kernel.sql import exact, fetch, moment
+from schola.people.models import Person
 from schola.records.models import CourseProgress
 
 CARDS = f"""
@@ -28,7 +30,10 @@ SELECT e.id, c.id, c.slug, c.title, c.hue, c.weave, c.version, e.role, c.publish
 
 @dataclass(frozen=True)
 class Card:
-    """A course as a person meets it on the home page."""
+    """A course as a person meets it on the home page.
+
+    unlocked  conditions lock nothing there, since the person may change them
+    """
 
     seat_id: int
     course_id: int
@@ -46,6 +51,7 @@ class Card:
     completed_at: datetime | None
     certificate: str | None
     due_at: datetime | None
+    unlocked: bool
 
     @property
     def structure(self) -> Structure:
@@ -70,14 +76,16 @@ class Card:
         return f"/courses/{self.slug}"
 
 
-def cards(person_id: int) -> list[Card]:
+def cards(person: Person) -> list[Card]:
     """Return the courses in which a person has a seat, the last one used first. One query."""
+    edited = reach(person, "course.edit")
     return [
         Card(
             *row[:8], bool(row[8]), row[9] or 0, row[10], moment(row[11]), exact(row[12]),
             moment(row[13]), row[14], moment(row[15]),
+            unlocked=edited.organization or row[1] in edited.courses,
         )
-        for row in fetch(CARDS, [person_id])
+        for row in fetch(CARDS, [person.pk])
     ]  # fmt: skip
 
 

@@ -140,16 +140,12 @@ def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
             for key, school, at in schools
         }
 
-    def one(found: Any) -> dict[str, Any]:
-        return {"A": {"id": found(own)}, "S": {"id": found(other)}}
-
-    people = one(lambda school: str(school["people"]["amara"]["id"]))
+    modules = each("modules", "course")
     return {
         "course": each("courses"),
         "course_id": each("course_ids"),
-        "open_course": {"C": {"id": own["courses"]["C"]}, "S": {"id": other["courses"]["C"]}},
-        "module": each("modules", "course"),
-        "named_module": {k: it | fresh_module(k) for k, it in each("modules", "course").items()},
+        "module": modules,
+        "named_module": {key: found | fresh_module(key) for key, found in modules.items()},
         "page": item("page"),
         "quiz": item("quiz"),
         "task": item("assignment"),
@@ -159,7 +155,6 @@ def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
         **arriving(own, other),
         "draft": {key: found | fresh(key, own) for key, found in item("page").items()},
         "submission": each("submissions", "course", "item"),
-        "person": people | {"B": {"id": str(own["people"]["bo"]["id"])}},
         "group": each("groups"),
         **going(own, other),
         "certificate": each("certificates"),
@@ -169,10 +164,14 @@ def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 
 def single(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """Return the things of which each school has one."""
-    return {
+    things = {
         kind: {"A": {"id": own[kind]}, "S": {"id": other[kind]}}
         for kind in ("job", "invitation", "unsubscribing")
     }
+    opened = {"C": {"id": own["courses"]["C"]}, "S": {"id": other["courses"]["C"]}}
+    who = (("A", own, "amara"), ("S", other, "amara"), ("B", own, "bo"))
+    people = {key: {"id": str(school["people"][name]["id"])} for key, school, name in who}
+    return things | {"open_course": opened, "person": people}
 
 
 def arriving(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

@@ -15,9 +15,10 @@ declare_purpose(PURPOSE, Limits(max_bytes=200 * MEGABYTE, kinds=KINDS), "activit
 
 @transaction.atomic
 def set_paper(activity: Activity, file: File) -> Paper:
-    """Let the draft show this document, which is made readable by a job."""
-    paper, made = Paper.objects.get_or_create(file=file)
-    if made:
+    """Let the draft show this document, which is made readable by a job: again, if it failed."""
+    paper, _made = Paper.objects.get_or_create(file=file)
+    if paper.state != Paper.State.READY:
+        Paper.objects.filter(pk=paper.pk).update(state=Paper.State.WAITING, problem="")
         make_readable.enqueue(paper_id=paper.pk)
     shape = {PDF: "pdf", TEXT: "text"}.get(file.media_type, "slides")
     new = {"file": file.pk, "source": file.sha256, "name": file.name, "shape": shape}

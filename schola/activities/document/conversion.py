@@ -73,6 +73,10 @@ def make_readable(paper_id: int) -> None:
         _look_at(paper)
     except Unreadable as error:
         paper.state, paper.problem = Paper.State.BROKEN, str(error)
+    except (
+        ValidationError
+    ) as error:  # no room for what is made of it: sent again, it is tried again
+        paper.state, paper.problem = Paper.State.BROKEN, error.messages[0]
     else:
         paper.state = Paper.State.READY
     paper.save()
@@ -139,7 +143,7 @@ def html_of(path: Path) -> str:
         with path.open("rb") as stream:
             images = mammoth.images.img_element(_picture)
             made = mammoth.convert_to_html(stream, style_map=STYLES, convert_image=images)
-    except ValidationError:  # no room for its pictures now: the job tries again
+    except ValidationError:  # no room for its pictures now
         raise
     except Exception as error:  # whatever the library meets in a hostile file
         raise Unreadable(

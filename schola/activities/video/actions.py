@@ -30,9 +30,13 @@ CAPTIONS = Limits(max_bytes=2 * MEGABYTE, kinds=("text/vtt",))
 
 @transaction.atomic
 def set_film(activity: Activity, file: File) -> Film:
-    """Let the draft show this film, which is made ready by a job. Captions of another film go."""
-    film, made = Film.objects.get_or_create(file=file)
-    if made:
+    """Let the draft show this film, which is made ready by a job: again, if it failed.
+
+    Captions of another film go.
+    """
+    film, _made = Film.objects.get_or_create(file=file)
+    if film.state != Film.State.READY:
+        Film.objects.filter(pk=film.pk).update(state=Film.State.WAITING, problem="")
         make_ready.enqueue(film_id=film.pk)
     _change(activity, {"file": file.pk, "source": file.sha256, "name": file.name, "captions": []})
     return film

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -58,6 +59,10 @@ def make_ready(film_id: int) -> None:
     except (av.error.FFmpegError, Unplayable) as error:
         film.state = Film.State.BROKEN
         film.problem = str(error) if isinstance(error, Unplayable) else _broken()
+    except (
+        ValidationError
+    ) as error:  # no room for what is made of it: sent again, it is tried again
+        film.state, film.problem = Film.State.BROKEN, error.messages[0]
     else:
         film.state, film.percent = Film.State.READY, 100
     with transaction.atomic():

@@ -42,18 +42,19 @@ def check_share(person_id: int, size: int) -> None:
 def check_disk(size: int) -> None:
     """Raise ValidationError, code "no_room", if an upload of so many bytes has no room.
 
-    They are needed twice: what arrived in pieces is copied into the store, then deleted.
+    They are needed twice: what arrived in pieces is copied into the store, then deleted. What
+    other uploads under way will still need, those of all organizations, is taken.
     """
-    if room() < 2 * size:
+    if room() - _announced() < 2 * size:
         raise full()
 
 
 def room() -> int:
-    """Return how many bytes may still come, of all organizations together; below 0 if too many are.
+    """Return how many bytes may be stored now: what is free on the disk, less the reserve.
 
-    It is what is free on the disk, less the reserve and what uploads under way will still need.
+    What is only announced does not count here: nobody keeps others from handing in by a promise.
     """
-    return shutil.disk_usage(settings.DATA).free - settings.RESERVE_BYTES - _announced()
+    return shutil.disk_usage(settings.DATA).free - settings.RESERVE_BYTES
 
 
 @everywhere()

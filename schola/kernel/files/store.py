@@ -12,10 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from uuid import uuid4
 
 from django.conf import settings
+from django.db import transaction
 
 from schola.kernel import clock
 from schola.kernel.files.purposes import Limits, purposes
@@ -30,25 +31,32 @@ NAME_LENGTH = 200
 MOST_AT_ONCE = 500  # digests that one query asks for
 
 
-def store(
-    stream: BinaryIO, name: str, purpose: str, limits: Limits | None = None, *, announced: int = 0
-) -> File:
+class Kept(NamedTuple):
+    """Bytes that lie in the store."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+
+def store(stream: BinaryIO, name: str, purpose: str, limits: Limits | None = None) -> File:
     """Keep the bytes of a stream and return the file, written in the caller's transaction.
 
-    limits     those of the purpose, unless given
-    announced  how many bytes an upload under way has room for already
+    limits  those of the purpose, unless given
     Raises ValidationError if the file is empty, too large, of a kind that is not taken, or, with
     the code "no_room", if it would use up the reserve of the disk.
     """
     limits = limits or purposes[purpose].limits
-    return _store(stream, name, purpose, limits, {}, announced)
+    kept = _keep(stream, limits)
+    return _write(kept, name, purpose, {})
 
 
 def derive(source: File, key: str, stream: BinaryIO, limits: Limits | None = None) -> File:
     """Keep a file made from another, such as its "poster". Deriving again replaces it."""
-    limits = limits or Limits(max_bytes=10**12)
-    File.objects.filter(source=source, key=key).delete()
-    return _store(stream, source.name, source.purpose, limits, {"source": source, "key": key})
+    kept = _keep(stream, limits or Limits(max_bytes=10**12))
+    with transaction.atomic():
+        File.objects.filter(source=source, key=key).delete()
+        return _write(kept, source.name, source.purpose, {"source": source, "key": key})
 
 
 def derivative(source: File, key: str) -> File | None:
@@ -80,13 +88,11 @@ def sweep() -> int:
     """Delete the bytes that no file of any organization uses any more; return how many."""
     old, gone = time.time() - SPARED_SECONDS, 0
     for folder in sorted(root().glob("[0-9a-f][0-9a-f]")):
-        aged = {
-            folder.name + path.name: path for path in folder.iterdir() if path.stat().st_mtime < old
-        }
+        aged = {folder.name + path.name: path for path in folder.iterdir() if _changed(path) < old}
         for sha256 in unused(aged):
             gone += _drop(aged[sha256], old)
     for left in (root() / "tmp").glob("*"):
-        if left.stat().st_mtime < old:
+        if _changed(left) < old:
             left.unlink(missing_ok=True)
     return gone
 
@@ -102,27 +108,22 @@ def unused(digests: Iterable[str]) -> set[str]:
     return set(wanted) - used
 
 
-def _store(
-    stream: BinaryIO,
-    name: str,
-    purpose: str,
-    limits: Limits,
-    more: dict[str, object],
-    announced: int = 0,
-) -> File:
+def _keep(stream: BinaryIO, limits: Limits) -> Kept:
     temporary = _folder(root() / "tmp") / uuid4().hex
     try:
-        sha256, size = _copy(stream, temporary, limits, room() + announced)
+        sha256, size = _copy(stream, temporary, limits, room())
         with temporary.open("rb") as written:
             media_type = media_type_of(written)
         limits.check_type(media_type)
         _settle(temporary, path_of(sha256))
     finally:
         temporary.unlink(missing_ok=True)
+    return Kept(sha256, size, media_type)
+
+
+def _write(kept: Kept, name: str, purpose: str, more: dict[str, object]) -> File:
     return File.objects.create(
-        sha256=sha256,
-        size=size,
-        media_type=media_type,
+        **kept._asdict(),
         name=safe_name(name),
         purpose=purpose,
         created_at=clock.now(),
@@ -162,10 +163,18 @@ def _settle(temporary: Path, final: Path) -> None:
 def _drop(path: Path, old: float) -> bool:
     """Delete bytes unless somebody has just stored the same again."""
     with _locked(fcntl.LOCK_EX):
-        if path.stat().st_mtime >= old:
+        if _changed(path) >= old:
             return False
         path.unlink()
         return True
+
+
+def _changed(path: Path) -> float:
+    """Return when bytes were stored or wanted again; now, if somebody else has deleted them."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 @contextmanager

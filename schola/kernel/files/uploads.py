@@ -87,7 +87,7 @@ def finish_upload(upload: Upload) -> File:
     if upload.offset != upload.size:
         raise ValidationError(_("The file is not complete yet. Send the rest of it."))
     with part_of(upload).open("rb") as part:
-        upload.file = store(part, upload.name, upload.purpose, announced=upload.size)
+        upload.file = store(part, upload.name, upload.purpose)
     upload.save(update_fields=["file"])
     path = part_of(upload)
     transaction.on_commit(lambda: path.unlink(missing_ok=True))

@@ -6,7 +6,15 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 
-from schola.kernel.files import append_chunk, begin_upload, derive, finish_upload, room, store
+from schola.kernel.files import (
+    append_chunk,
+    begin_upload,
+    derivative,
+    derive,
+    finish_upload,
+    room,
+    store,
+)
 from schola.kernel.models import File, Organization, Upload
 from schola.kernel.tenants import acting_in
 
@@ -93,19 +101,22 @@ def test_a_file_of_a_form_leaves_the_reserve(free, place):
     assert store(io.BytesIO(PDF), "a.pdf", "test")
 
 
-def test_a_file_of_a_form_leaves_what_others_have_announced(free):
-    free(3 * SIZE - 1)
+def test_what_is_only_announced_keeps_no_file_of_a_form_out(free):
+    free(2 * SIZE)
     begin()
 
-    assert refused(lambda: store(io.BytesIO(PDF), "a.pdf", "test"))
+    assert refused(begin)
+    assert store(io.BytesIO(PDF), "a.pdf", "test")
 
 
 def test_what_is_made_of_a_file_leaves_the_reserve(free):
     free(SIZE)
     file = store(io.BytesIO(PDF), "a.pdf", "test")
+    poster = derive(file, "poster", io.BytesIO(PDF))
     free(-1)
 
     assert refused(lambda: derive(file, "poster", io.BytesIO(PDF)))
+    assert derivative(file, "poster") == poster
 
 
 def test_an_upload_that_finds_no_room_at_its_end_is_not_a_file(free):

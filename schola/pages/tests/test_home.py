@@ -11,6 +11,7 @@ from schola.enrollment.actions import enroll
 from schola.kernel import clock
 from schola.kernel.models import Job
 from schola.people.actions import add_person
+from schola.people.models import Person
 from schola.records.actions import begin, finish
 
 
@@ -108,3 +109,12 @@ def test_home_goes_on_with_what_is_open_and_says_what_is_not(signed_in, ada, sea
     late = page.split("Late", 1)[1]
     assert late.count("Not open yet") == 1
     assert late.index("Later") < late.index("Not open yet")
+
+
+def test_nothing_on_home_is_locked_for_authors_who_also_learn(signed_in, tove, course, add):
+    first = add("page", title="First", rule={"when": "ticked"})
+    waits = {"kind": "completion", "activity": first.pk}
+    add("page", title="Later", prerequisites=waits, due_at=clock.now() - timedelta(days=1))
+    enroll(tove, course)
+
+    assert "Not open yet" not in signed_in(Person.objects.get(pk=tove.pk)).get("/").text

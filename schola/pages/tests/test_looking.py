@@ -3,7 +3,8 @@
 import pytest
 
 from schola.courses.actions import save_draft, set_prerequisites
-from schola.enrollment.actions import enroll
+from schola.enrollment.actions import end_enrollments, enroll
+from schola.people.models import Person
 from schola.records.models import Progress
 
 HOME = "/courses/algebra"
@@ -79,3 +80,20 @@ def test_nothing_is_locked_for_authors_who_also_learn(signed_in, tove, course, s
     assert browser.get(address).status_code == 200
     assert browser.post(f"{address}/spent", {"seconds": "5"}).status_code == 200
     assert browser.get(f"{address}?as=learner").status_code == 403
+
+
+def test_nobody_looks_into_a_course_that_is_not_open_for_them(signed_in, person, course, add):
+    helper = person("Priya Helper")
+    enroll(helper, course, "assistant")
+    add("page", publish=False)
+    browser = signed_in(Person.objects.get(pk=helper.pk))
+
+    assert browser.get(HOME).status_code == 404
+    assert browser.get(f"{HOME}?as=learner").status_code == 404
+
+
+def test_nobody_looks_through_eyes_that_are_not_there(signed_in, tove, course, seat, steps):
+    end_enrollments([seat.person_id], course)
+
+    assert signed_in(tove).get(f"{HOME}?as={seat.pk}").status_code == 404
+    assert signed_in(tove).get(f"{HOME}?as=somebody").status_code == 404

@@ -56,19 +56,22 @@ def whose(request: HttpRequest, course: Course) -> tuple[State, Look]:
     """Return whose state to show, and through whose eyes staff look.
 
     `?as=learner` is somebody who has just come; `?as=<seat>` is one of the learners. Looking
-    records nothing. Raises Http404 for a course that is not open yet, except to its staff.
+    records nothing. Raises Http404 for a course that is not open yet, except to its staff, and
+    for a seat that is not there or has ended.
     """
     person = request.person
-    asked = request.GET.get("as", "")
-    if asked and can(person, "course.people", course):
-        seat = Enrollment.objects.filter(course=course, role="learner", pk=whole(asked))
-        found = seat.select_related("person").first()
-        if found:
-            return state_of_seat(course, found.pk), Look(found.person.name, f"?as={found.pk}")
-        return state_of_seat(course, 0), Look(query="?as=learner")
     if not course.published_at and not can(person, "course.edit", course):
         raise Http404
-    return state_of(course, person), Look()
+    asked = request.GET.get("as", "")
+    if not asked or not can(person, "course.people", course):
+        return state_of(course, person), Look()
+    if asked == "learner":
+        return state_of_seat(course, 0), Look(query="?as=learner")
+    seats = Enrollment.objects.active().filter(course=course, role="learner", pk=whole(asked))
+    found = seats.select_related("person").first()
+    if found is None:
+        raise Http404
+    return state_of_seat(course, found.pk), Look(found.person.name, f"?as={found.pk}")
 
 
 def course_context(request: HttpRequest, course: Course) -> dict[str, Any]:

@@ -26,7 +26,7 @@ PAGE = 50
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Answer "what now?" with one button, in at most six queries."""
-    mine = cards(request.person.pk)
+    mine = cards(request.person)
     learning = [card for card in mine if card.role == "learner" and card.published]
     teaching = [card for card in mine if card.role != "learner"]
     learners = learners_of(learning)
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in
 def my_courses(request: HttpRequest) -> HttpResponse:
     """Show all courses of a person: those they learn in, those they work on."""
-    mine = cards(request.person.pk)
+    mine = cards(request.person)
     teaching = [card for card in mine if card.role != "learner"]
     context = {
         "learning": [card for card in mine if card.role == "learner" and card.published],

@@ -4,18 +4,19 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from schola.activities.document import conversion
 from schola.activities.document.actions import set_paper
 from schola.activities.document.models import Paper
+from schola.courses.models import Activity
 from schola.kernel.files import derivative, path_of, store
 from schola.kernel.jobs import run_waiting
 from schola.kernel.models import File
 from schola.kernel.tests.drawing import picture
 
+NO_ROOM = "There is no room for this file. Tell your administrator."
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 WORDS = f"""<?xml version="1.0"?><w:document {W}><w:body>
 <w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Rules</w:t></w:r></w:p>
@@ -112,15 +113,22 @@ def test_a_text_becomes_a_clean_page_with_its_pictures(send):
     assert f"/f/{File.objects.get(purpose='content').sha256}/" in shown
 
 
-def test_a_text_whose_pictures_have_no_room_waits_and_is_not_called_damaged(add, settings):
+def test_a_text_whose_pictures_have_no_room_says_so_and_is_tried_again(add, settings):
     data = docx(WORDS % DRAWING, word__media__a_dot_png=picture(40, 40, "PNG").getvalue())
-    set_paper(add("document", publish=False), store(io.BytesIO(data), "rules.docx", "document"))
-    settings.RESERVE_BYTES = 10**18
+    item, file = add("document", publish=False), store(io.BytesIO(data), "rules.docx", "document")
+    settings.RESERVE_BYTES, reserve = 10**18, settings.RESERVE_BYTES
+    set_paper(item, file)
+    run_waiting()
+    paper = Paper.objects.get()
+    assert (paper.state, paper.problem) == ("broken", NO_ROOM)
 
-    with pytest.raises(ValidationError, match="There is no room"):
-        conversion.make_readable(paper_id=Paper.objects.get().pk)
+    settings.RESERVE_BYTES = reserve
+    set_paper(Activity.objects.get(pk=item.pk), file)
+    assert Paper.objects.get().state == "waiting"
+    run_waiting()
 
-    assert Paper.objects.get().state == Paper.State.WAITING
+    paper = Paper.objects.get()
+    assert (paper.state, paper.problem) == ("ready", "")
 
 
 def test_slides_are_offered_as_a_file_where_nothing_converts_them(send, monkeypatch):
