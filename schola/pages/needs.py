@@ -18,14 +18,29 @@ from schola.pages.state import State
 
 
 def needs(state: State) -> SafeString:
-    """Return every condition of the course with its mark; empty if it asks for nothing."""
-    course = state.course
+    """Return every condition of the course with its mark; empty if it asks for nothing.
+
+    What is not met comes first.
+    """
+    met, unmet = _marked(state)
+    return mark_safe("".join(unmet + met))
+
+
+def missing(state: State) -> SafeString:
+    """Return the conditions of the course that are not met."""
+    return mark_safe("".join(_marked(state)[1]))
+
+
+def _marked(state: State) -> tuple[list[str], list[str]]:
+    """Return the lines of what is met, then of what is not."""
+    course, found = state.course, ([], [])
     lines, grade = compiled(course, course.version, course.pass_fraction, get_language())
-    found = [met if pk in state.finished else unmet for pk, met, unmet in lines]
+    for pk, met, unmet in lines:
+        found[0 if pk in state.finished else 1].append(met if pk in state.finished else unmet)
     if grade:
         reached = state.fraction is not None and state.fraction >= course.pass_fraction
-        found.append(grade[0] if reached else grade[1])
-    return mark_safe("".join(found))
+        found[0 if reached else 1].append(grade[0] if reached else grade[1])
+    return found
 
 
 @lru_cache(maxsize=256)

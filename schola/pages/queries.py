@@ -16,7 +16,8 @@ from schola.records.models import CourseProgress
 
 CARDS = f"""
 SELECT e.id, c.id, c.slug, c.title, c.hue, c.weave, c.version, e.role, c.published_at IS NOT NULL,
-       p.finished, p.last_activity_id, p.last_at, g.fraction, d.completed_at, t.number, e.due_at
+       p.finished, p.last_activity_id, p.last_at, g.fraction, d.completed_at, t.number, e.due_at,
+       c.pass_fraction
   FROM {Enrollment._meta.db_table} e
   JOIN {Course._meta.db_table} c ON c.id = e.course_id
   LEFT JOIN {CourseProgress._meta.db_table} p ON p.seat_id = e.id
@@ -51,6 +52,7 @@ class Card:
     completed_at: datetime | None
     certificate: str | None
     due_at: datetime | None
+    pass_fraction: Decimal | None
     unlocked: bool
 
     @property
@@ -72,6 +74,13 @@ class Card:
         return min(100, 100 * self.finished // max(self.total, 1))
 
     @property
+    def falls_short(self) -> bool:
+        """All steps are done, and the points do not come to what completing needs."""
+        if self.completed_at or self.pass_fraction is None or self.finished < self.total:
+            return False
+        return self.total > 0 and (self.fraction or 0) < self.pass_fraction
+
+    @property
     def url(self) -> str:
         return f"/courses/{self.slug}"
 
@@ -82,7 +91,7 @@ def cards(person: Person) -> list[Card]:
     return [
         Card(
             *row[:8], bool(row[8]), row[9] or 0, row[10], moment(row[11]), exact(row[12]),
-            moment(row[13]), row[14], moment(row[15]),
+            moment(row[13]), row[14], moment(row[15]), exact(row[16]),
             unlocked=edited.organization or row[1] in edited.courses,
         )
         for row in fetch(CARDS, [person.pk])

@@ -1,17 +1,18 @@
 """What waits for staff on their home page: one query each."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Value
 
+from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
 from schola.kernel import clock
 from schola.kernel.models import Job
 from schola.kernel.permissions import allowed, reach
 from schola.people.models import Person
-from schola.records.models import Attempt
+from schola.records.models import Attempt, Progress
 from schola.records.queries import newest
 
 AWAY = timedelta(days=7)
@@ -57,13 +58,23 @@ def figures(person: Person) -> Figures | None:
     now = clock.now()
     seats = Enrollment.objects.active().learners().exclude(course__published_at=None)
     done = Q(completion__completed_at__isnull=False)
+    late = (Q(due_at__lt=now) | Exists(_overdue(now))) & ~done
     counts = seats.aggregate(
         learners=Count("person", distinct=True),
         active=Count("person", distinct=True, filter=Q(course_progress__last_at__gt=now - AWAY)),
         completed=Count("pk", filter=Q(completion__completed_at__gt=now - timedelta(days=30))),
-        late=Count("pk", filter=Q(due_at__lt=now) & ~done),
+        late=Count("person", distinct=True, filter=late),
     )
     return Figures(**counts)
+
+
+def _overdue(now: datetime) -> QuerySet:
+    """Return a query of the steps of a seat's course that are past their date and not finished."""
+    finished = Progress.objects.filter(
+        seat=OuterRef(OuterRef("pk")), activity=OuterRef("pk"), finished_at__isnull=False
+    )
+    steps = Activity.objects.filter(course=OuterRef("course"), due_at__lt=now, removed_at=None)
+    return steps.exclude(published=None).exclude(Exists(finished))
 
 
 def care(person: Person) -> dict[str, int] | None:

@@ -18,12 +18,16 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """kind: "text", "number", "percent" (a fraction in [0, 1]), "moment" or "chip"."""
+    """kind: "text", "number", "percent" (a fraction in [0, 1]), "moment" or "chip".
+
+    leads  the key under which a row has the address of what its value names; "" there: none
+    """
 
     key: str
     label: Any
     kind: str = "text"
     sorts: bool = True
+    leads: str = ""
 
 
 class Report:

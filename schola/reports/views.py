@@ -97,7 +97,12 @@ def _head(column: Column, sort: str) -> dict[str, Any]:
 
 def _shown(report: Report, row: Row) -> list[dict[str, Any]]:
     return [
-        {"label": column.label, "kind": column.kind, "text": _text(column, row[column.key])}
+        {
+            "label": column.label,
+            "kind": column.kind,
+            "text": _text(column, row[column.key]),
+            "url": row.get(column.leads, ""),
+        }
         for column in report.columns()
     ]
 

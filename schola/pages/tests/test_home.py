@@ -6,13 +6,15 @@ import pytest
 
 from schola.courses.actions import create_course
 from schola.courses.activity_types import Result
-from schola.courses.models import Module
+from schola.courses.models import Course, Module
 from schola.enrollment.actions import enroll
+from schola.enrollment.models import Enrollment
 from schola.kernel import clock
 from schola.kernel.models import Job
+from schola.pages.staff import figures
 from schola.people.actions import add_person
 from schola.people.models import Person
-from schola.records.actions import begin, finish
+from schola.records.actions import begin, finish, tick
 
 
 @pytest.fixture
@@ -109,6 +111,36 @@ def test_home_goes_on_with_what_is_open_and_says_what_is_not(signed_in, ada, sea
     late = page.split("Late", 1)[1]
     assert late.count("Not open yet") == 1
     assert late.index("Later") < late.index("Not open yet")
+
+
+def test_who_falls_short_of_the_points_is_told_so_and_not_well_done(
+    signed_in, ada, course, seat, add
+):
+    add("page", rule={"when": "ticked"}, title="First")
+    Course.objects.filter(pk=course.pk).update(pass_fraction="0.8")
+    browser, first = signed_in(ada), course.activities.get(title="First")
+
+    assert "Not complete yet" not in browser.get("/").text
+    browser.post(f"/courses/algebra/{first.key}/act", {"done": "1"})
+    home, outline = browser.get("/").text, browser.get("/courses/algebra").text
+
+    assert "Well done" not in home
+    assert "80% are needed in total, and you have 0%." in home
+    assert "Not complete yet" in outline.split('class="needs', 1)[0]
+    assert outline.count("Reach 80% in total") == 2
+
+
+def test_late_is_who_has_a_step_or_a_course_past_its_date(otto, course, seat, add, person):
+    yesterday = clock.now() - timedelta(days=1)
+    step = add("page", due_at=yesterday, rule={"when": "ticked"})
+    add("page", rule={"when": "ticked"})
+    tick(enroll(person("Grace Hopper"), course).pk, step.pk, True)
+
+    assert figures(otto).late == 1
+    tick(seat.pk, step.pk, True)
+    assert figures(otto).late == 0
+    Enrollment.objects.filter(pk=seat.pk).update(due_at=yesterday)
+    assert figures(otto).late == 1
 
 
 def test_nothing_on_home_is_locked_for_authors_who_also_learn(signed_in, tove, course, add):

@@ -12,7 +12,7 @@ from schola.enrollment.models import Enrollment
 from schola.kernel.guard import requires
 from schola.kernel.numbers import whole
 from schola.kernel.permissions import can
-from schola.pages.needs import needs
+from schola.pages.needs import missing, needs
 from schola.pages.outline import outline
 from schola.pages.state import State, state_of, state_of_seat
 
@@ -32,6 +32,7 @@ def course_page(request: HttpRequest, course: Course) -> HttpResponse:
             state, locks, step.id if step and not state.watching else None, look.query
         ),
         "needs": needs(state),
+        "missing": missing(state) if state.seat_id and not step else "",
         "here": "outline",
     }
     return render(request, "pages/course.html", context)
@@ -41,12 +42,13 @@ def course_page(request: HttpRequest, course: Course) -> HttpResponse:
 class Look:
     """Through whose eyes staff look. False in a template: through their own.
 
-    name   of the learner; "" for somebody who has just come
-    query  what the links of the view keep, as "?as=12"; "" for one's own eyes
+    name, person_id  of the learner; "" and 0 for somebody who has just come
+    query            what the links of the view keep, as "?as=12"; "" for one's own eyes
     """
 
     name: str = ""
     query: str = ""
+    person_id: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.query)
@@ -71,7 +73,8 @@ def whose(request: HttpRequest, course: Course) -> tuple[State, Look]:
     found = seats.select_related("person").first()
     if found is None:
         raise Http404
-    return state_of_seat(course, found.pk), Look(found.person.name, f"?as={found.pk}")
+    look = Look(found.person.name, f"?as={found.pk}", found.person_id)
+    return state_of_seat(course, found.pk), look
 
 
 def course_context(request: HttpRequest, course: Course) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "due": [each for each in due if not each.late],
         "late": [each for each in due if each.late],
         "learning": learning,
+        "short": [card for card in learning if card.falls_short],
         "teaching": teaching,
         "news": unread(request, 3),
         "to_grade": to_grade(request.person) if reach(request.person, "grade.edit") else [],

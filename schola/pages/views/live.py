@@ -13,6 +13,7 @@ from schola.courses.structure import structure_of
 from schola.enrollment.models import Enrollment
 from schola.kernel.guard import requires
 from schola.kernel.live import live_url
+from schola.kernel.permissions import can
 from schola.pages.views.course import course_context
 from schola.records.models import Attempt, Statement
 
@@ -38,6 +39,7 @@ def now(request: HttpRequest, course: Course) -> HttpResponse:
     learners = _learners(course)
     context = course_context(request, course) | {
         "here": "now",
+        "sees_records": can(request.person, "grade.view", course),
         "acts": _acts(course),
         "learners": learners,
         "learners_in_all": learners[0].in_all if learners else 0,

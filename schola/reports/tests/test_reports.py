@@ -96,3 +96,10 @@ def test_the_report_opens_with_the_first_course_and_sorts_from_there(busy, signe
     sorted_page = browser.get("/reports/course-progress?&sort=-name")
     assert 'aria-sort="descending"' in sorted_page.text
     assert browser.get("/reports/course-progress.csv?").status_code == 200
+
+
+def test_a_name_leads_to_the_record_of_the_person(busy, signed_in, tove, ada):
+    browser, record = signed_in(tove), f"/people/{ada.pk}/learning"
+
+    assert f'href="{record}"' in browser.get("/reports/course-progress").text
+    assert browser.get(record).status_code == 200

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schola.courses.models import Course
 from schola.courses.structure import structure_of
 from schola.enrollment.models import Enrollment
-from schola.kernel.permissions import allowed
+from schola.kernel.permissions import allowed, reach
 from schola.people.models import Group, Person
 from schola.reports.report import Column, Report, Row, reports
 
@@ -71,7 +71,7 @@ class CourseProgress(Report):
 
     def columns(self) -> list[Column]:
         return [
-            Column("name", _("Name")),
+            Column("name", _("Name"), leads="record"),
             Column("email", _("E-mail address")),
             Column("finished", _("Steps done"), "number"),
             Column("total", _("Steps"), "number", sorts=False),
@@ -86,14 +86,17 @@ class CourseProgress(Report):
         total = len(structure_of(course).published)
         seats = Enrollment.objects.active().learners().filter(course=course)
         seats = self._filtered(seats, filters).order_by(_order(sort), "person__sort_key", "pk")
+        records = reach(reader, "grade.view")
+        may_look = records.organization or course.pk in records.courses
         values = seats.values_list(
-            "person__full_name", "person__email", "course_progress__finished",
+            "person", "person__full_name", "person__email", "course_progress__finished",
             "course_grade__fraction", "completion__completed_at", "course_progress__last_at",
         )  # fmt: skip
-        for name, email, finished, grade, completed_at, last_at in values:
+        for pk, name, email, finished, grade, completed_at, last_at in values:
             done = finished or 0
             yield {
                 "name": name,
+                "record": f"/people/{pk}/learning" if may_look else "",
                 "email": email or "",
                 "finished": done,
                 "total": total,
