@@ -2,10 +2,15 @@
 
 from django.utils.translation import gettext as _
 
-from schola.kernel.permissions import can
+from schola.kernel.permissions import can, reach
 from schola.people.models import Person
 
 Tab = tuple[str, str, bool]
+
+
+def people_url(reader: Person) -> str:
+    """Return the address of the list of people, or "" for whoever may not read it. No query."""
+    return "/people" if reach(reader, "people.list") else ""
 
 
 def person_tabs(reader: Person, who: Person, here: str) -> list[Tab]:

@@ -124,6 +124,12 @@ def seen_by(kind: str) -> dict[str, list[str]]:
     return {f"{key}/{key}/{upload}": who[key] for key in "AB" for upload in "AS"}
 
 
+ITEMS = {  # how the rows call an activity: its kind
+    "page": "page", "quiz": "quiz", "task": "assignment", "film": "video", "paper": "document",
+    "package": "scorm",
+}  # fmt: skip
+
+
 def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """Return every kind of thing as A, B and S (the other school's), with what it lies in."""
     schools = (("A", own, "A"), ("B", own, "B"), ("S", other, "A"))
@@ -146,12 +152,7 @@ def objects(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
         "course_id": each("course_ids"),
         "module": modules,
         "named_module": {key: found | fresh_module(key) for key, found in modules.items()},
-        "page": item("page"),
-        "quiz": item("quiz"),
-        "task": item("assignment"),
-        "film": item("video"),
-        "paper": item("document"),
-        "package": item("scorm"),
+        **{name: item(kind) for name, kind in ITEMS.items()},
         **arriving(own, other),
         "draft": {key: found | fresh(key, own) for key, found in item("page").items()},
         "submission": each("submissions", "course", "item"),

@@ -101,6 +101,20 @@ def test_leaving_the_page_cancels(sending, live):
     assert comes_to(lambda: sending.evaluate(STATUS, sending.begun), 404)
 
 
+def test_what_is_refused_is_told_in_red_and_not_asked_for_again(page):
+    sent = []
+    page.on("request", lambda request: request.method != "GET" and sent.append(request.method))
+    no_film = DATA | {"buffer": b"%PDF-1.7" + bytes(500)}
+
+    page.locator("#film input[type=file]").set_input_files(no_film)
+
+    alert = page.locator("#film").get_by_role("alert")
+    expect(alert).to_contain_text("This file is no real MP4, or it is damaged.")
+    expect(alert).to_have_class("note bad")
+    expect(page.locator("#film input[type=file]")).to_be_enabled()
+    assert sent == ["POST", "PATCH"]
+
+
 def comes_to(ask, wanted, seconds=10):
     """Tell whether the answer becomes this one in time."""
     until = time.monotonic() + seconds

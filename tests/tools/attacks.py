@@ -17,6 +17,9 @@ FOREIGN = {
     "Referer": "http://evil.example/",
     "Sec-Fetch-Site": "cross-site",
 }
+LINK = re.compile(r"""<a\b[^>]*?\bhref=["']([^"'#]+)""")  # what a reader is offered to follow
+CLOSED = (403, 404)
+LOCKED = "This step opens when its conditions are met."  # and says what they are
 HEADER_TRICKS = [
     {"X-HTTP-Method-Override": "GET"},
     {"X-Forwarded-For": "127.0.0.1"},
@@ -90,7 +93,8 @@ class Attacks:
 
     async def crawl(self, user: str) -> None:
         seen: set[str] = set()
-        base, todo = urlsplit(self.cfg["base"]), list(self.cfg["crawl"]["start"])
+        led: dict[str, str] = {}  # where a link leads: the first page that has it
+        todo = list(self.cfg["crawl"]["start"])
         while todo and len(seen) < self.cfg["crawl"].get("max", 300):
             p = todo.pop(0)
             if p in seen or re.search(r"log-?out|sign-?out|delete|^/live/", p):
@@ -102,6 +106,8 @@ class Attacks:
             for c, who in self.may_see.items():
                 if user not in who and c in r.text:
                     self.fail("R9", user, "GET", p, c)
+            if p in led and r.status_code in CLOSED and LOCKED not in r.text:
+                self.fail("R11", user, "GET", p, r.status_code, "by a link of", led[p])
             kind = r.headers.get("content-type", "")
             page = r.text if kind.startswith(("text/", "application/json")) else ""
             links = [
@@ -110,7 +116,16 @@ class Attacks:
                     r"""(?:href|src|action|hx-get)=["']([^"'#]+)|"(/[^"\s]{1,200})\"""", page
                 )
             ]
+            for link in LINK.findall(page):
+                led.setdefault(self.inside(p, link), p)
             for link in links + ([r.headers["location"]] if r.status_code in REDIRECT else []):
-                q = urlsplit(urljoin(self.cfg["base"] + p, html.unescape(link)))
-                if q.netloc == base.netloc:
-                    todo.append(q.path + ("?" + q.query if q.query else ""))
+                if inside := self.inside(p, link):
+                    todo.append(inside)
+
+    def inside(self, page: str, link: str) -> str:
+        """Return the path to which a link of a page leads, "" if it leaves the site."""
+        base = self.cfg["base"]
+        q = urlsplit(urljoin(base + page, html.unescape(link)))
+        if q.netloc != urlsplit(base).netloc:
+            return ""
+        return q.path + ("?" + q.query if q.query else "")

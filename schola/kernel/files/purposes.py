@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from schola.kernel.files.formats import name_of, named, promised
 from schola.kernel.guard import reason_for
 from schola.kernel.permissions import Actor, reach
 
@@ -30,14 +31,24 @@ class Limits:
         if size <= 0:
             raise ValidationError(_("This file is empty. Choose another one."), code="empty")
 
-    def check_type(self, media_type: str) -> None:
-        """Raise ValidationError if files of this type are not taken here."""
+    def check_type(self, media_type: str, name: str) -> None:
+        """Raise ValidationError if files of this type are not taken here.
+
+        name  what the sender calls the file: it decides nothing, but tells what they meant to send
+        """
         if self.kinds and not media_type.startswith(self.kinds):
-            raise ValidationError(
-                _("A file of this kind (%(type)s) is not taken here. Send one of: %(kinds)s.")
-                % {"type": media_type, "kinds": ", ".join(self.kinds)},
-                code="wrong_type",
-            )
+            said = f"{self._refusal(media_type, name)} {self._wanted()}"
+            raise ValidationError(said, code="wrong_type")
+
+    def _refusal(self, media_type: str, name: str) -> str:
+        if meant := promised(name, self.kinds):
+            return _("This file is no real %(kind)s, or it is damaged.") % {"kind": meant}
+        if found := name_of(media_type):
+            return _("A file of this kind (%(kind)s) is not taken here.") % {"kind": found}
+        return _("A file of this kind is not taken here.")
+
+    def _wanted(self) -> str:
+        return _("Send one of: %(kinds)s.") % {"kinds": named(self.kinds)}
 
 
 @dataclass(frozen=True)

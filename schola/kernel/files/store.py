@@ -114,7 +114,7 @@ def _keep(stream: BinaryIO, limits: Limits) -> Kept:
         sha256, size = _copy(stream, temporary, limits, room())
         with temporary.open("rb") as written:
             media_type = media_type_of(written)
-        limits.check_type(media_type)
+        limits.check_type(media_type, name)
         _settle(temporary, path_of(sha256))
     finally:
         temporary.unlink(missing_ok=True)

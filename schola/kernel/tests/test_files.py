@@ -20,7 +20,9 @@ from schola.kernel.files import (
     store,
     sweep,
 )
-from schola.kernel.files.sniff import media_type_of
+from schola.kernel.files.formats import taken
+from schola.kernel.files.purposes import purposes
+from schola.kernel.files.sniff import OFFICE, OPEN_DOCUMENT, media_type_of
 from schola.kernel.files.store import safe_name
 from schola.kernel.models import File, Organization, Upload
 from schola.kernel.tests.drawing import picture
@@ -82,10 +84,42 @@ def test_empty_and_large_files_are_refused_and_leave_nothing(place, data, words)
 
 def test_the_type_comes_from_the_bytes_not_from_the_name():
     page = store(io.BytesIO(b"<html><script>alert(1)</script>"), "cat.png", "test")
-    with pytest.raises(ValidationError, match="not taken here"):
+    with pytest.raises(ValidationError, match="no real PNG"):
         store(io.BytesIO(PDF), "cat.png", "test", Limits(kinds=("image/",)))
 
     assert page.media_type == "application/octet-stream"
+
+
+PAPERS = Limits(
+    kinds=("application/pdf", *list(OFFICE.values())[:2], f"{OPEN_DOCUMENT}presentation")
+)
+WANTED = "Send one of: PDF, Word (DOCX), slides (PPTX, ODP)."
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "words"),
+    [
+        ("a.exe", "application/octet-stream", "A file of this kind is not taken here."),
+        ("a.gif", "image/gif", "A file of this kind (GIF) is not taken here."),
+        ("a.PPTX", "application/zip", "This file is no real PPTX, or it is damaged."),
+    ],
+)
+def test_a_file_is_refused_in_words_that_people_use(name, media_type, words):
+    with pytest.raises(ValidationError) as refused:
+        PAPERS.check_type(media_type, name)
+
+    assert refused.value.messages == [f"{words} {WANTED}"]
+
+
+def test_what_is_taken_is_said_by_family_and_format():
+    with pytest.raises(ValidationError, match=r"pictures \(PNG, JPEG, GIF, WebP\), ZIP\."):
+        Limits(kinds=("image/", "application/zip")).check_type("application/pdf", "a.pdf")
+
+
+def test_every_type_that_some_page_takes_has_a_name():
+    assert [
+        kind for each in purposes.values() for kind in each.limits.kinds if not taken((kind,))
+    ] == []
 
 
 def office(name):

@@ -150,5 +150,6 @@ def test_what_is_not_taken_at_the_end_counts_no_longer(
         refused = send(rf, "patch", where, data=PDF, **{"Upload-Offset": "0"})
 
     assert refused.status_code == 422
+    assert "no real PNG" in refused.text
     assert not Upload.objects.exists()
     assert not list((tmp_path / "uploads").iterdir())

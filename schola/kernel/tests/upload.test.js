@@ -56,6 +56,13 @@ test("what the server refuses is not tried again", async () => {
   const { kept, net } = server({ breaks: { 1: 422 }, size: SIZE })
 
   await assert.rejects(send(file, where, net), error => error instanceof Refused && /smaller/.test(error.message))
+  assert.deepEqual(kept.calls, ["POST", "PATCH"])
+})
+
+test("what finds no room on the way is given up", async () => {
+  const { kept, net } = server({ breaks: { 1: 507 }, size: SIZE })
+
+  await assert.rejects(send(file, where, net), Refused)
   assert.deepEqual(kept.calls, ["POST", "PATCH", "DELETE"])
 })
 

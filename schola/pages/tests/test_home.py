@@ -42,6 +42,17 @@ def test_a_learner_sees_nothing_of_it(signed_in, ada, failed_job):
     assert "background job" not in signed_in(ada).get("/").text
 
 
+def test_who_may_read_the_audit_trail_is_led_there(signed_in, person):
+    pages = {
+        role: signed_in(person(f"{role} Pat", role)).get("/").text
+        for role in ("auditor", "administrator", "manager")
+    }
+
+    led = [role for role, page in pages.items() if 'href="/settings/audit"' in page]
+
+    assert led == ["auditor", "administrator"]
+
+
 def test_an_author_goes_on_where_the_newest_draft_was_begun(signed_in, person):
     lena = signed_in(person("Lena Hartmann", "instructor"))
     for title in ("Chance", "Spread"):

@@ -155,6 +155,19 @@ def test_the_live_page_says_how_many_it_does_not_show(signed_in, tove, seat, per
     assert "Zoe Last" in all_of_them.text
 
 
+def test_the_live_page_has_the_last_acts_only(signed_in, tove, seat, add):
+    pages = [add("page", title=f"Page {n:02}") for n in range(14)]
+    learner = signed_in(seat.person)
+    for page in pages:
+        learner.get(f"/courses/algebra/{page.key}")
+
+    acts = signed_in(tove).get("/courses/algebra/now").text.partition("Just now")[2]
+
+    assert acts.count("<time") == 12
+    assert "Page 13" in acts
+    assert "Page 00" not in acts
+
+
 def test_staff_open_from_the_outline_what_is_locked_for_learners(signed_in, tove, add):
     first, second = add("page", title="First"), add("page", title="Second")
     set_prerequisites(second, {"kind": "completion", "activity": first.pk})

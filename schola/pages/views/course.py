@@ -83,6 +83,7 @@ def course_context(request: HttpRequest, course: Course) -> dict[str, Any]:
         "course": course,
         "may_edit": can(request.person, "course.edit", course),
         "may_see_people": can(request.person, "course.people", course),
+        "may_see_certificates": can(request.person, "certificates.view", course),
         "may_mark": can(request.person, "grade.edit", course),
         "base": f"/courses/{course.slug}",
     }

@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "away": away(request.person) if teaching else [],
         "figures": figures(request.person),
         "care": care(request.person),
+        "may_audit": reach(request.person, "audit.view").organization,
         "sees_all": reach(request.person, "course.view").organization,
         "built": last_built(_mine_to_build(request.person, teaching)),
     } | building(request, teaching)

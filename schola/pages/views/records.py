@@ -11,7 +11,7 @@ from schola.kernel.permissions import can
 from schola.kernel.sheetwriter import csv_chunks
 from schola.pages.records import Learned, learned, seats_for
 from schola.people.models import Person
-from schola.people.tabs import person_tabs
+from schola.people.tabs import people_url, person_tabs
 
 
 @require_GET
@@ -33,6 +33,7 @@ def _page(request: HttpRequest, person: int) -> HttpResponse:
     context = {
         "who": who,
         "rows": rows,
+        "people_url": people_url(request.person),
         "tabs": person_tabs(request.person, who, "learning"),
         "own": who.pk == request.person.pk,
     }

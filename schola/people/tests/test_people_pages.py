@@ -66,6 +66,18 @@ def test_a_learner_sees_oneself_only(signed_in, ada, otto):
     assert browser.post(f"/people/{ada.pk}/roles", {"do": "give-role"}).status_code == 403
 
 
+def test_a_learner_is_led_to_no_page_that_is_closed_to_them(signed_in, office, ada):
+    group = make_group("Class 7")
+    add_to_group(group, [ada.pk])
+    links = ('href="/people"', f'href="/groups/{group.pk}"')
+
+    own, all_of_it = (browser.get(f"/people/{ada.pk}").text for browser in (signed_in(ada), office))
+
+    assert "Class 7" in own
+    assert [link in own for link in links] == [False, False]
+    assert [link in all_of_it for link in links] == [True, True]
+
+
 def test_the_list_takes_a_fixed_number_of_queries(office, person, django_assert_max_num_queries):
     for n in range(30):
         person(f"P{n} Many")

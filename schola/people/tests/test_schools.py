@@ -19,6 +19,11 @@ def always_fails():
     raise RuntimeError("no luck")
 
 
+@job(label="Does nothing")
+def does_nothing():
+    pass
+
+
 def test_an_empty_site_leads_to_its_first_run(client, db):
     assert client.get("/").headers["Location"] == "/welcome"
     assert client.get("/welcome").status_code == 200
@@ -63,8 +68,20 @@ def test_a_failed_job_is_read_and_tried_again(signed_in, otto):
     row = Job.objects.get(name=always_fails.name)
     browser = signed_in(otto)
 
-    assert "no luck" in browser.get("/settings/jobs?state=failed").text
+    page = browser.get("/settings/jobs?state=failed").text
+    assert "no luck" in page.partition("What went wrong")[2]
+    assert always_fails.name in page.partition("What went wrong")[2]
     browser.post(f"/settings/jobs/{row.pk}", {"replay": "1"})
 
     row.refresh_from_db()
     assert row.state == Job.State.WAITING
+
+
+def test_a_job_that_did_not_fail_has_no_name_of_the_program(signed_in, otto):
+    does_nothing.enqueue()
+    run_waiting()
+
+    page = signed_in(otto).get("/settings/jobs").text
+
+    assert "Does nothing" in page
+    assert does_nothing.name not in page

@@ -12,7 +12,7 @@ from schola.kernel.guard import requires
 from schola.kernel.models import AuditEntry
 from schola.people.models import Person, RoleGrant
 from schola.people.queries import failures_of, obstacles
-from schola.people.tabs import person_tabs
+from schola.people.tabs import people_url, person_tabs
 
 PAGE = 50
 SESSIONS = 20
@@ -25,6 +25,7 @@ def access(request: HttpRequest, person: Person) -> HttpResponse:
     grants = RoleGrant.objects.open().filter(person=person).select_related("role", "group")
     context = {
         "who": person,
+        "people_url": people_url(request.person),
         "tabs": person_tabs(request.person, person, "access"),
         "obstacles": obstacles(person),
         "grants": grants.order_by("pk"),
@@ -44,6 +45,7 @@ def log(request: HttpRequest, person: Person) -> HttpResponse:
     actors = Person.objects.in_bulk({row.actor_id for row in page if row.actor_id})
     context = {
         "who": person,
+        "people_url": people_url(request.person),
         "tabs": person_tabs(request.person, person, "log"),
         "page": page,
         "acts": [_act(row, actors) for row in page],

@@ -24,7 +24,7 @@ from schola.people.models import Group, Person
 from schola.people.queries import all_roles, groups_for, people_for
 from schola.people.rights import holds_more
 from schola.people.role_card import role_card
-from schola.people.tabs import person_tabs
+from schola.people.tabs import people_url, person_tabs
 
 PAGE = 50
 FILTERS = ("state", "sort", "role")
@@ -156,9 +156,10 @@ def person_response(
     groups = Group.objects.filter(members__person=person).order_by("name")
     context: dict[str, Any] = {
         "who": person,
+        "people_url": people_url(request.person),
         "tabs": person_tabs(request.person, person, ""),
         "may_edit": may_edit,
-        "groups": groups,
+        "groups": [(group, _sees(request.person, group)) for group in groups],
         "all_groups": groups_for(request.person) if may_edit else [],
         "sessions": person.sessions.order_by("-seen_at")[:5] if may_edit else [],
         "error": error,
@@ -168,6 +169,12 @@ def person_response(
         **role_card(request.person, person),
     }
     return render(request, "people/person.html", context, status=status)
+
+
+def _sees(reader: Person, group: Group) -> bool:
+    """Tell whether a person may open the page of a group. No query."""
+    span = reach(reader, "groups.view")
+    return span.organization or group.pk in span.groups
 
 
 @require_POST

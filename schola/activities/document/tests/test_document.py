@@ -176,7 +176,8 @@ def test_a_converter_that_fails_says_what_to_do(send, monkeypatch, tmp_path):
         ("a.pdf", b"%PDF-1.7\n" + bytes(500), "This PDF is damaged"),
         ("a.docx", docx("<not xml"), "This document is damaged"),
         ("a.docx", docx(f"<w:document {W}><w:body/></w:document>"), "There is no text"),
-        ("a.exe", b"MZ" + bytes(500), "is not taken here"),
+        ("a.exe", b"MZ" + bytes(500), "Send one of: PDF, Word (DOCX), slides (PPTX, ODP)."),
+        ("a.pptx", b"MZ" + bytes(500), "This file is no real PPTX"),
         ("a.pdf", b"", "empty"),
     ],
 )

@@ -109,7 +109,8 @@ def test_what_is_no_video_is_refused_on_the_page_of_the_draft(signed_in, tove, a
     answer = send(signed_in(tove), activity, b"%PDF-1.7\n" + bytes(100))
     empty = signed_in(tove).post(f"/courses/algebra/{activity.key}/film", follow=True)
 
-    assert "is not taken here" in answer.text
+    assert "This file is no real MP4" in answer.text
+    assert "Send one of: videos (MP4, WebM)." in answer.text
     assert "Choose a file first" in empty.text
     assert not Film.objects.exists()
 

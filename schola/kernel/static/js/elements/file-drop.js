@@ -4,8 +4,9 @@ import { token } from "../logic/token.js"
 /**
  * <file-drop data-url="/uploads" data-purpose="page" data-failed="…" data-stopped="…"
  * data-arrived="…">: sends the chosen file in pieces and fires `uploaded` with the server's answer.
- * Its button breaks it off, and so does leaving the page; `stopped` or `arrived` says what came of it. Without data-url or without a script it is a plain file field of its
- * form. With data-at-once the form is sent when a file is chosen.
+ * Its button breaks it off, and so does leaving the page; `stopped` or `arrived` says what came of it.
+ * What is refused, or failed, is said in its note. Without data-url or without a script it is a plain
+ * file field of its form. With data-at-once the form is sent when a file is chosen.
  */
 customElements.define("file-drop", class extends HTMLElement {
   #sending = null
@@ -14,6 +15,7 @@ customElements.define("file-drop", class extends HTMLElement {
     this.field = this.querySelector("input[type=file]")
     this.bar = this.querySelector("progress")
     this.words = this.querySelector("[role=status]")
+    this.note = this.querySelector("[role=alert]")
     this.button = this.querySelector("button")
     this.field.addEventListener("change", () => this.#take())
     this.button?.addEventListener("click", () => this.#stop())
@@ -59,16 +61,21 @@ customElements.define("file-drop", class extends HTMLElement {
     this.#sending = sending
     this.bar.value = 0
     this.bar.hidden = !sending
+    this.note.hidden = true
     this.field.disabled = Boolean(sending)
     if (this.button) this.button.hidden = !sending
     if (focused) (sending ? this.button : this.field)?.focus()
   }
 
   #tell(error, signal) {
-    if (signal.aborted) this.field.value = ""
-    const refused = error instanceof Refused && error.message
-    const ended = error instanceof Arrived ? this.dataset.arrived : this.dataset.stopped
-    this.words.textContent = signal.aborted ? ended : refused || this.dataset.failed
+    this.field.value = ""
+    if (signal.aborted) {
+      this.words.textContent = error instanceof Arrived ? this.dataset.arrived : this.dataset.stopped
+      return
+    }
+    this.words.textContent = ""
+    this.note.querySelector("p").textContent = (error instanceof Refused && error.message) || this.dataset.failed
+    this.note.hidden = false
   }
 })
 

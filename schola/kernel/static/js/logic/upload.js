@@ -2,8 +2,15 @@
 export const PIECE = 2_000_000
 const TRIES = 6
 
-/** What the server refused, in its words. Trying again would not help. */
-export class Refused extends Error {}
+const NO_ROOM = 507
+
+/** What the server refused, in its words and with its status. Trying again would not help. */
+export class Refused extends Error {
+  constructor(words, status) {
+    super(words)
+    this.status = status
+  }
+}
 
 /** It was broken off, but the server had all of it already. */
 export class Arrived extends Error {}
@@ -12,7 +19,8 @@ export class Arrived extends Error {}
  * Send the file; return the last answer of the server, from JSON. A reply that was lost is asked again.
  * net: { fetch, wait, token, signal }, where token is the one that writes need and wait(ms) sleeps.
  * What is broken off, by the signal or by a failure, is given up on the server, too: at once, or as
- * soon as it is open. Throws Refused, Arrived, or what broke it off.
+ * soon as it is open. What the server refuses it has dropped itself, unless it had no room for a piece.
+ * Throws Refused, Arrived, or what broke it off.
  */
 export async function send(file, { url, purpose }, net, onShare = () => {}) {
   const body = new URLSearchParams({ name: file.name, size: file.size, purpose })
@@ -26,6 +34,7 @@ export async function send(file, { url, purpose }, net, onShare = () => {}) {
     net.signal?.throwIfAborted()
     return answer
   } catch (error) {
+    if (error instanceof Refused && error.status !== NO_ROOM) throw error
     throw (await end()) ? error : new Arrived()
   } finally {
     net.signal?.removeEventListener("abort", end)
@@ -87,7 +96,8 @@ async function ask(net, url, options) {
   const response = await net.fetch(url, { ...options, headers, signal })
   const { ok, status } = response
   if (ok || status === 409) return response
-  if (status === 507 || (status >= 400 && status < 500 && status !== 429)) throw new Refused(await said(response))
+  const final = status === NO_ROOM || (status >= 400 && status < 500 && status !== 429)
+  if (final) throw new Refused(await said(response), status)
   throw new Error(String(status))
 }
 
