@@ -16,7 +16,7 @@ from schola.enrollment.models import Enrollment, EnrollmentQuerySet, GroupEnroll
 from schola.enrollment.rights import must_be_allowed
 from schola.kernel import clock
 from schola.kernel.events import emit
-from schola.people.actions.guessing import forget_guesses, guess_failed, must_not_guess
+from schola.people.actions.guessing import count_guess, forget_guesses
 from schola.people.events import GroupJoined, GroupLeft
 from schola.people.locks import lock_groups, lock_people
 from schola.people.models import Group, GroupMember, Person, Role
@@ -143,27 +143,31 @@ def _must_be_there(role: str) -> None:
 
 
 def enroll_self(person: Person, course: Course, key: str = "") -> Enrollment:
-    """Let a person take a seat by themselves.
+    """Let a person take a seat by themselves. A key that they give is counted before: `count_key`.
 
-    Raises ValidationError if the course does not let them, or the key is not the course's; with
-    the code "slow" after too many wrong keys.
+    Raises ValidationError if the course does not let them, or the key is not the course's.
     """
     if not course.published_at or course.self_enrollment == Course.SelfEnrollment.CLOSED:
         raise ValidationError(_("This course is not open to everybody. Ask its instructor."))
     if course.self_enrollment == Course.SelfEnrollment.KEY:
-        _must_be_the_key(person, course, key)
+        if not hmac.compare_digest(key.strip().encode(), course.enrollment_key.encode()):
+            words = _("This is not the key of the course. Ask its instructor for it.")
+            raise ValidationError(words)
+        forget_guesses(_key_of(course, person))
     return enroll(person, course, source=Enrollment.Source.SELF)
 
 
-def _must_be_the_key(person: Person, course: Course, key: str) -> None:
-    secret = f"key of course {course.pk} by person {person.pk}"
+def count_key(person: Person, course: Course) -> None:
+    """Count that a person tries a key of a course, before it is judged and in no transaction.
+
+    Raises ValidationError with the code "slow" after too many wrong keys.
+    """
     slow = _("Too many tries. Wait a quarter of an hour, or ask the instructor for the key.")
-    had_failed = must_not_guess(secret, slow)
-    if not hmac.compare_digest(key.strip().encode(), course.enrollment_key.encode()):
-        guess_failed(secret)
-        raise ValidationError(_("This is not the key of the course. Ask its instructor for it."))
-    if had_failed:
-        forget_guesses(secret)
+    count_guess(_key_of(course, person), slow)
+
+
+def _key_of(course: Course, person: Person) -> str:
+    return f"key of course {course.pk} by person {person.pk}"
 
 
 @transaction.atomic
