@@ -16,8 +16,9 @@ from schola.enrollment.models import Enrollment, EnrollmentQuerySet, GroupEnroll
 from schola.enrollment.rights import must_be_allowed
 from schola.kernel import clock
 from schola.kernel.events import emit
-from schola.people.actions.guessing import forget_guesses, guess_failed, must_not_guess
+from schola.people.actions.guessing import count_guess, forget_guesses
 from schola.people.events import GroupJoined, GroupLeft
+from schola.people.locks import lock_groups, lock_people
 from schola.people.models import Group, GroupMember, Person, Role
 from schola.people.models.role import BUILT_IN
 from schola.people.rights import rights_changed
@@ -71,8 +72,9 @@ def enroll_many(
     ValidationError if it is not there any more.
     """
     must_be_allowed(by, role, course)
-    _must_be_there(role)
     wanted = sorted(set(person_ids))
+    lock_people(wanted)
+    _must_be_there(role)
     seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted)
     kept = _keep(seats, fields.get("source", Enrollment.Source.HAND))
     seated = set(seats.active().values_list("person_id", flat=True))
@@ -88,7 +90,7 @@ def enroll_many(
         )
         for pk in new
     ]  # fmt: skip
-    Enrollment.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    Enrollment.objects.bulk_create(rows, batch_size=500)
     rights_changed(new)
     emit(Enrolled(course_id=course.pk, person_ids=new, role=role))
     return Seated(new, kept)
@@ -97,15 +99,13 @@ def enroll_many(
 def _keep(seats: EnrollmentQuerySet, source: str) -> dict[int, str]:
     """Let those of the seats that are open and a group's be given otherwise; return whose, by whom.
 
-    They are locked first: whoever takes the group out at the same moment has ended them before,
-    and they are given anew, or finds them kept.
+    Their people are locked: whoever takes the group out at the same moment has done so before, and
+    the seats are given anew, or finds them kept.
     """
     if source == Enrollment.Source.GROUP:
         return {}
-    given = seats.active().filter(source=Enrollment.Source.GROUP).select_related("group")
-    given = list(given.select_for_update(of=("self",), no_key=True).order_by("pk"))
-    pks = [seat.pk for seat in given]
-    Enrollment.objects.filter(pk__in=pks).update(source=source, group=None)
+    given = list(seats.active().filter(source=Enrollment.Source.GROUP).select_related("group"))
+    Enrollment.objects.filter(pk__in=[seat.pk for seat in given]).update(source=source, group=None)
     return {seat.person_id: seat.group.name if seat.group else "" for seat in given}
 
 
@@ -115,16 +115,19 @@ def end_enrollments(
 ) -> list[int]:
     """Take the seats back; return whose were open. The work done in them is kept.
 
-    They are locked first: of two who take one back at the same moment, one has done it.
+    They are locked first: of two who take one back at the same moment, one has done it. A step
+    that is being recorded in one holds the seat as well.
 
     Raises PermissionDenied as `enroll_many`.
     """
     must_be_allowed(by, role, course)
     wanted = sorted(set(person_ids))
+    lock_people(wanted)
     seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted).active()
     locked = seats.select_for_update(no_key=True).order_by("pk")
-    seated = list(locked.values_list("person_id", flat=True))
-    seats.update(ended_at=clock.now())
+    open_seats = dict(locked.values_list("pk", "person_id"))
+    Enrollment.objects.filter(pk__in=open_seats).update(ended_at=clock.now())
+    seated = list(open_seats.values())
     rights_changed(seated)
     if seated:
         emit(EnrollmentEnded(course_id=course.pk, person_ids=seated, role=role))
@@ -140,27 +143,31 @@ def _must_be_there(role: str) -> None:
 
 
 def enroll_self(person: Person, course: Course, key: str = "") -> Enrollment:
-    """Let a person take a seat by themselves.
+    """Let a person take a seat by themselves. A key that they give is counted before: `count_key`.
 
-    Raises ValidationError if the course does not let them, or the key is not the course's; with
-    the code "slow" after too many wrong keys.
+    Raises ValidationError if the course does not let them, or the key is not the course's.
     """
     if not course.published_at or course.self_enrollment == Course.SelfEnrollment.CLOSED:
         raise ValidationError(_("This course is not open to everybody. Ask its instructor."))
     if course.self_enrollment == Course.SelfEnrollment.KEY:
-        _must_be_the_key(person, course, key)
+        if not hmac.compare_digest(key.strip().encode(), course.enrollment_key.encode()):
+            words = _("This is not the key of the course. Ask its instructor for it.")
+            raise ValidationError(words)
+        forget_guesses(_key_of(course, person))
     return enroll(person, course, source=Enrollment.Source.SELF)
 
 
-def _must_be_the_key(person: Person, course: Course, key: str) -> None:
-    secret = f"key of course {course.pk} by person {person.pk}"
+def count_key(person: Person, course: Course) -> None:
+    """Count that a person tries a key of a course, before it is judged and in no transaction.
+
+    Raises ValidationError with the code "slow" after too many wrong keys.
+    """
     slow = _("Too many tries. Wait a quarter of an hour, or ask the instructor for the key.")
-    had_failed = must_not_guess(secret, slow)
-    if not hmac.compare_digest(key.strip().encode(), course.enrollment_key.encode()):
-        guess_failed(secret)
-        raise ValidationError(_("This is not the key of the course. Ask its instructor for it."))
-    if had_failed:
-        forget_guesses(secret)
+    count_guess(_key_of(course, person), slow)
+
+
+def _key_of(course: Course, person: Person) -> str:
+    return f"key of course {course.pk} by person {person.pk}"
 
 
 @transaction.atomic
@@ -172,6 +179,7 @@ def enroll_group(
     Raises PermissionDenied as `enroll_many`.
     """
     must_be_allowed(by, role, course)
+    lock_groups([group.pk])
     link, is_new = GroupEnrollment.objects.get_or_create(group=group, course=course, role=role)
     members = GroupMember.objects.filter(group=group).values_list("person_id", flat=True)
     source = {"source": Enrollment.Source.GROUP, "group": group, "due_at": link.due_at}
@@ -190,7 +198,8 @@ def set_group_due(link: GroupEnrollment, due_at: datetime | None) -> int:
 
     Who was given a date of their own keeps it. Who joins later gets the new one.
     """
-    before = GroupEnrollment.objects.select_for_update().get(pk=link.pk).due_at
+    lock_groups([link.group_id])
+    before = GroupEnrollment.objects.get(pk=link.pk).due_at
     GroupEnrollment.objects.filter(pk=link.pk).update(due_at=due_at)
     link.due_at = due_at
     seats = Enrollment.objects.active().filter(
@@ -200,7 +209,7 @@ def set_group_due(link: GroupEnrollment, due_at: datetime | None) -> int:
 
 
 def seat_members(event: GroupJoined) -> None:
-    """Give who joined a group the seats that the group gives."""
+    """Give who joined a group the seats that the group gives. It is locked, and so are they."""
     links = GroupEnrollment.objects.filter(group_id=event.group_id).select_related("course")
     for link in links.order_by("course_id", "pk"):
         source = {"source": "group", "group_id": event.group_id, "due_at": link.due_at}
@@ -208,10 +217,11 @@ def seat_members(event: GroupJoined) -> None:
 
 
 def unseat_members(event: GroupLeft) -> None:
-    """Take back from who left a group the seats that only this group gave."""
+    """Take back from who left a group the seats that only it gave. It is locked; so are they."""
     links = GroupEnrollment.objects.filter(group_id=event.group_id).select_related("course")
     for link in links.order_by("course_id", "pk"):
-        _end_seats(_given(link).filter(person__in=event.person_ids), link)
+        given = _fed(link).filter(group=link.group_id, person__in=event.person_ids)
+        _end_seats(given, link)
 
 
 @transaction.atomic
@@ -224,25 +234,26 @@ def take_group_out(link: GroupEnrollment, *, by: Person | None = None) -> list[i
     Raises PermissionDenied as `enroll_many`.
     """
     must_be_allowed(by, link.role, link.course)
+    lock_groups([link.group_id])
     if not GroupEnrollment.objects.filter(pk=link.pk).delete()[0]:
         return None
-    return _end_seats(_given(link), link)
+    lock_people(_fed(link).values_list("person_id", flat=True))
+    return _end_seats(_fed(link).filter(group=link.group_id), link)
 
 
-def _given(link: GroupEnrollment) -> EnrollmentQuerySet:
-    """Return the open seats that the group gave."""
+def _fed(link: GroupEnrollment) -> EnrollmentQuerySet:
+    """Return the open seats in the course that any group gave."""
     seats = Enrollment.objects.active().filter(course=link.course_id, role=link.role)
-    return seats.filter(group=link.group_id)
+    return seats.filter(source=Enrollment.Source.GROUP)
 
 
 def _end_seats(seats: EnrollmentQuerySet, left: GroupEnrollment) -> list[int]:
     """End those of the seats that no other group gives as well; return whose.
 
-    They are locked first, so that one that is given otherwise at the same moment is kept.
+    Their people are locked, so that one that is given otherwise at the same moment is kept.
     """
     _hand_over(seats, left)
-    locked = seats.select_for_update(no_key=True).order_by("pk")
-    return end_enrollments(locked.values_list("person_id", flat=True), left.course, left.role)
+    return end_enrollments(list(seats.values_list("person_id", flat=True)), left.course, left.role)
 
 
 def _hand_over(seats: EnrollmentQuerySet, left: GroupEnrollment) -> None:

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 
 from schola.kernel import clock
 from schola.kernel.models import StoredAnswer
-from schola.kernel.regardless import outlived
 from schola.kernel.tenants import everywhere
 
 KEPT = timedelta(hours=72)
@@ -39,10 +38,7 @@ class _Undo(Exception):
 
 
 def idempotent(view: Callable) -> Callable:
-    """Let a view be asked twice under one key.
-
-    An answer of 400 or more keeps nothing but what is done `regardless`.
-    """
+    """Let a view be asked twice under one key. An answer of 400 or more keeps nothing."""
 
     @wraps(view)
     def once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -54,8 +50,7 @@ def idempotent(view: Callable) -> Callable:
         if not KEY.fullmatch(key):
             return _text(_("An idempotency key has 8 to 64 letters, digits and .:_-"), 422)
         try:
-            with outlived():
-                return _once(request, key, lambda: view(request, *args, **kwargs))
+            return _once(request, key, lambda: view(request, *args, **kwargs))
         except _Undo as undo:
             return undo.response
 

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 
 from schola.kernel.idempotency import forget_answers, idempotent
 from schola.kernel.models import Organization, Signal, StoredAnswer
-from schola.kernel.regardless import regardless
 from schola.kernel.signals import announce
 from schola.kernel.tenants import acting_in
 
@@ -100,17 +99,3 @@ def test_answers_are_forgotten_after_three_days(rf, time_machine_at):
     time_machine_at(hours=73)
 
     assert forget_answers() == 1
-
-
-def test_what_is_done_regardless_outlives_the_undoing(rf):
-    @idempotent
-    def refuse(request):
-        regardless(lambda: announce("tried", {}))
-        announce("saved", {})
-        return HttpResponse(status=422)
-
-    request = rf.post("/save", headers={"Idempotency-Key": KEY})
-    request.person = None
-    refuse(request)
-
-    assert list(Signal.objects.values_list("channel", flat=True)) == ["tried"]

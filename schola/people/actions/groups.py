@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from schola.kernel.events import emit
 from schola.kernel.revision import StaleRevision, save_revised
 from schola.people.events import GroupJoined, GroupLeft
+from schola.people.locks import lock_groups, lock_people
 from schola.people.models import Group, GroupMember
 from schola.people.rights import rights_changed
 
@@ -47,11 +48,13 @@ def delete_group(group: Group, revision: int) -> None:
 @transaction.atomic
 def add_to_group(group: Group, person_ids: Iterable[int]) -> list[int]:
     """Put people into the group; return the ids of those who are new. Safe to repeat."""
+    lock_groups([group.pk])
     wanted = set(person_ids)
     here = GroupMember.objects.filter(group=group, person__in=wanted)
     new = sorted(wanted - set(here.values_list("person_id", flat=True)))
     if not new:
         return []
+    lock_people(new)
     rows = [GroupMember(group=group, person_id=pk) for pk in new]
     GroupMember.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     rights_changed(new)
@@ -62,9 +65,11 @@ def add_to_group(group: Group, person_ids: Iterable[int]) -> list[int]:
 @transaction.atomic
 def remove_from_group(group: Group, person_ids: Iterable[int]) -> int:
     """Take people out of the group; return how many were in it. Safe to repeat."""
+    lock_groups([group.pk])
     members = GroupMember.objects.filter(group=group, person__in=set(person_ids))
     gone = sorted(members.values_list("person_id", flat=True))
     if gone:
+        lock_people(gone)
         members.delete()
         rights_changed(gone)
         emit(GroupLeft(group_id=group.pk, person_ids=gone))

@@ -1,11 +1,15 @@
-"""Limits on guessing: failures are counted by the name of what is guessed, success forgets them."""
+"""Limits on guessing: failures are counted by the name of what is guessed, success forgets them.
 
-from datetime import datetime, timedelta
+A guess is counted as failed before it is judged. So of many at the same moment no more are judged
+than of as many one after another: each sees all that were counted before it, and itself.
+"""
+
+from collections import Counter
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 
 from schola.kernel import clock
-from schola.kernel.regardless import regardless
 from schola.people.models import SignInFailure
 from schola.people.sessions import digest
 
@@ -13,39 +17,30 @@ WINDOW = timedelta(minutes=15)
 MOST = 10  # failures in the window
 
 
-def must_not_guess(secret: str, words: str) -> bool:
-    """Return whether guesses at the secret have failed that success should forget.
+def count_guess(
+    secret: str, words: str, *, address: str | None = None, from_address: int = MOST
+) -> SignInFailure:
+    """Count a guess as failed, before it is judged; return its row.
 
-    secret  a name of what is guessed and by whom, for instance "key of course 3 by person 7"
-    Raises ValidationError with the words and the code "slow" if too many failed just now.
+    Call it in no transaction: others have to see it, and it counts whatever becomes of the rest.
+
+    secret        a name of what is guessed and by whom, as "key of course 3 by person 7"
+    from_address  how many guesses may fail in the window that come from one address
+
+    Raises ValidationError with the words and the code "slow" if it is one too many; then it is
+    not to be judged, and does not count.
     """
-    failures = failures_at(digest(secret))
-    if len(recent(failures)) >= MOST:
+    account, now = digest(secret), clock.now()
+    guess = SignInFailure.objects.create(account=account, address=address, at=now)
+    recent = SignInFailure.objects.filter(account=account, at__gt=now - WINDOW)
+    failed = Counter(recent.values_list("address", flat=True))
+    # Who sends many at once from one address uses up their own, not those of everybody.
+    if failed[address] > from_address or sum(min(n, from_address) for n in failed.values()) > MOST:
+        guess.delete()
         raise ValidationError(words, code="slow")
-    return bool(failures)
-
-
-def guess_failed(secret: str, address: str | None = None) -> None:
-    """Count a guess that failed. It counts also if the rest of the request is undone."""
-    row = SignInFailure(account=digest(secret), address=address, at=clock.now())
-    regardless(row.save)
+    return guess
 
 
 def forget_guesses(secret: str) -> None:
     """Let the count begin anew."""
     SignInFailure.objects.filter(account=digest(secret)).delete()
-
-
-def failures_at(account: str) -> list[tuple[datetime, str | None]]:
-    """Return when and from where the last guesses failed, newest first, at most MOST of them.
-
-    account  the digest under which they are counted
-    """
-    tries = SignInFailure.objects.filter(account=account).order_by("-at")
-    return list(tries.values_list("at", "address")[:MOST])
-
-
-def recent(failures: list[tuple[datetime, str | None]]) -> list[str | None]:
-    """Return from where the guesses came that failed in the window."""
-    since = clock.now() - WINDOW
-    return [where for at, where in failures if at > since]

@@ -14,6 +14,7 @@ from schola.kernel.signals import announce
 from schola.people.actions.addresses import follow_addresses
 from schola.people.actions.groups import add_to_group
 from schola.people.events import PeopleSaved, PersonInvited
+from schola.people.locks import lock_groups
 from schola.people.models import (
     Group,
     GroupMember,
@@ -57,6 +58,7 @@ def _apply_chunk(row: PersonImport, wanted: "Iterable[ImportRow]") -> bool:
     rows = list(wanted.filter(applied_at=None).order_by("number")[:CHUNK])
     if not rows:
         return False
+    _hold_groups(rows)
     now = clock.now()
     for each in rows:
         each.applied_at = now
@@ -68,6 +70,13 @@ def _apply_chunk(row: PersonImport, wanted: "Iterable[ImportRow]") -> bool:
     announce(f"import-{row.pk}", {})
     checkpoint(last=rows[-1].number)
     return True
+
+
+def _hold_groups(rows: Rows) -> None:
+    """Hold the groups of these rows: they are locked before people."""
+    names = {name.casefold() for row in rows for name in row.groups}
+    if names:
+        lock_groups(group.pk for name, group in _groups_by_name().items() if name in names)
 
 
 def _create(rows: Rows) -> None:
@@ -93,7 +102,8 @@ def _create(rows: Rows) -> None:
 
 def _change(rows: Rows) -> None:
     """Write what has changed, unless somebody has changed the same meanwhile."""
-    people = Person.objects.select_for_update().in_bulk([row.person_id for row in rows])
+    people = Person.objects.select_for_update().order_by("pk")
+    people = people.in_bulk([row.person_id for row in rows])
     taken, by = _taken(rows), with_rights_of_now(rows[0].of.by)
     changed = []
     for row in rows:
@@ -149,9 +159,13 @@ def _join(rows: Rows) -> None:
             names.setdefault(name.casefold(), name)
     if not names:
         return
-    here = {group.name.casefold(): group for group in Group.objects.all()}
+    here = _groups_by_name()
     for key in sorted(names):
         _join_one(here.get(key) or Group.objects.create(name=names[key]), members[key])
+
+
+def _groups_by_name() -> dict[str, Group]:
+    return {group.name.casefold(): group for group in Group.objects.all()}
 
 
 def _join_one(group: Group, rows: Rows) -> None:

@@ -19,6 +19,7 @@ from schola.kernel.signals import announce
 from schola.people.actions.addresses import follow_addresses
 from schola.people.actions.groups import remove_from_group
 from schola.people.events import PeopleSaved
+from schola.people.locks import lock_groups
 from schola.people.models import Group, ImportRow, Person, PersonImport
 from schola.people.removal import memberships_of, reasons_to_stay, remove_people
 from schola.people.rights import holds_more, with_rights_of_now
@@ -66,7 +67,9 @@ def _undo_chunk(row: PersonImport, wanted: "Iterable[ImportRow]") -> bool:
     rows = list(wanted.filter(undone_at=None).order_by("-number")[:CHUNK])
     if not rows:
         return False
-    people = Person.objects.select_for_update().in_bulk([each.person_id for each in rows])
+    lock_groups(pk for each in rows for pk in each.joined)
+    people = Person.objects.select_for_update().order_by("pk")
+    people = people.in_bulk([each.person_id for each in rows])
     for kind, undo in (("created", _remove), ("changed", _restore), ("suspended", _reinstate)):
         if mine := [each for each in rows if each.kind == kind and _is_here(each, people)]:
             undo(mine, people)

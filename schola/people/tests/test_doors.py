@@ -7,6 +7,7 @@ import pytest
 from schola.kernel import clock
 from schola.people.actions import accept, add_person, suspend, token_for
 from schola.people.models import Session, SignInFailure
+from schola.people.sessions import digest
 
 PASSWORD = "correct horse battery"
 
@@ -17,8 +18,9 @@ def grace(school):
     return accept(token_for(grace, "invitation"), PASSWORD)
 
 
-def sign_in(client, password=PASSWORD, email="grace@example.org", **more):
-    return client.post("/signin", {"email": email, "password": password} | more)
+def sign_in(client, password=PASSWORD, email="grace@example.org", *, address="", **more):
+    sent = {"email": email, "password": password} | more
+    return client.post("/signin", sent, REMOTE_ADDR=address or "127.0.0.1")
 
 
 def test_the_right_password_lets_in(client, grace):
@@ -42,6 +44,31 @@ def test_guessing_is_stopped_and_forgotten(client, grace):
     SignInFailure.objects.update(at=clock.now() - timedelta(minutes=16))
 
     assert sign_in(client).status_code == 302
+
+
+def test_who_guesses_from_one_address_keeps_no_other_out(client, grace):
+    for _ in range(9):
+        sign_in(client, "wrong password", address="203.0.113.1")
+    assert SignInFailure.objects.count() == 6
+    SignInFailure.objects.create(account=digest(grace.email), address="203.0.113.2", at=clock.now())
+
+    assert sign_in(client, address="203.0.113.3").status_code == 302
+    assert not SignInFailure.objects.exists()
+
+
+def test_guesses_that_arrive_together_from_one_address_keep_no_other_out(client, grace):
+    arriving = {"account": digest(grace.email), "address": "203.0.113.1", "at": clock.now()}
+    SignInFailure.objects.bulk_create(SignInFailure(**arriving) for _ in range(20))
+
+    assert sign_in(client, address="203.0.113.1").status_code == 429
+    assert sign_in(client, address="203.0.113.3").status_code == 302
+
+
+def test_a_suspended_person_with_the_right_password_has_not_guessed(client, grace, otto):
+    suspend(grace, by=otto)
+
+    assert sign_in(client).status_code == 422
+    assert not SignInFailure.objects.exists()
 
 
 def test_a_suspended_person_is_out_at_the_next_request(client, grace, otto):

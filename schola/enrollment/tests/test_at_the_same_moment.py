@@ -1,0 +1,150 @@
+"""Two people change at the same moment who is in a course: nothing that either did is lost."""
+
+import pytest
+from django.db import connection, transaction
+
+from schola.enrollment.actions import (
+    end_enrollments,
+    enroll,
+    enroll_group,
+    enroll_many,
+    set_group_due,
+    take_group_out,
+)
+from schola.enrollment.models import Enrollment
+from schola.kernel import clock
+from schola.people.actions import add_to_group, make_group, remove_from_group
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def at_once(beside, until_somebody_waits):
+    """Do two things at the same moment: at_once(first, second) returns what both answered.
+
+    The second begins before the first is committed, and has to wait for it.
+    """
+
+    def both(first, second):
+        answers = []
+        with transaction.atomic():
+            mine = first()
+            other = beside(lambda: answers.append(second()))
+            until_somebody_waits()
+        other.join()
+        return mine, answers[0]
+
+    return both
+
+
+@pytest.fixture
+def seven(school):
+    return make_group("Class 7")
+
+
+@pytest.fixture
+def choir(school):
+    return make_group("Choir")
+
+
+def seated():
+    """Return who is in the course, and what gives them the seat."""
+    return dict(Enrollment.objects.active().values_list("person__full_name", "source"))
+
+
+def test_a_seat_by_hand_stays_that_a_group_was_just_giving(at_once, ada, seven, course):
+    add_to_group(seven, [ada.pk])
+
+    fed, given = at_once(lambda: enroll_group(seven, course), lambda: enroll_many([ada.pk], course))
+
+    assert fed.seated == [ada.pk]
+    assert (given.new, given.kept) == ([], {ada.pk: "Class 7"})
+    assert take_group_out(fed.link) == []
+    assert seated() == {"Ada Lovelace": "hand"}
+
+
+def test_of_two_who_give_the_same_seat_one_has_given_it(at_once, ada, course):
+    first, second = at_once(*[lambda: enroll_many([ada.pk], course).new] * 2)
+
+    assert (first, second) == ([ada.pk], [])
+
+
+@pytest.mark.parametrize("first", ["joins", "taken out"])
+def test_who_joins_a_group_that_is_taken_out_has_no_seat_by_it(first, at_once, ada, seven, course):
+    link = enroll_group(seven, course).link
+    acts = [lambda: add_to_group(seven, [ada.pk]), lambda: take_group_out(link)]
+
+    at_once(*(acts if first == "joins" else reversed(acts)))
+
+    assert seated() == {}
+
+
+@pytest.mark.parametrize("first", ["leaves", "put in"])
+def test_who_leaves_a_group_that_is_put_in_has_no_seat_by_it(first, at_once, ada, seven, course):
+    add_to_group(seven, [ada.pk])
+    acts = [lambda: remove_from_group(seven, [ada.pk]), lambda: enroll_group(seven, course)]
+
+    at_once(*(acts if first == "leaves" else reversed(acts)))
+
+    assert seated() == {}
+
+
+@pytest.mark.parametrize("first", ["joins", "put in"])
+def test_who_joins_a_group_that_is_put_in_has_a_seat(first, at_once, ada, seven, course):
+    acts = [lambda: add_to_group(seven, [ada.pk]), lambda: enroll_group(seven, course)]
+
+    at_once(*(acts if first == "joins" else reversed(acts)))
+
+    assert seated() == {"Ada Lovelace": "group"}
+
+
+@pytest.mark.parametrize("first", ["leaves", "taken out"])
+def test_who_loses_both_groups_loses_the_seat(first, at_once, ada, seven, choir, course):
+    for group in (seven, choir):
+        add_to_group(group, [ada.pk])
+    link = enroll_group(seven, course).link
+    enroll_group(choir, course)
+    acts = [lambda: remove_from_group(choir, [ada.pk]), lambda: take_group_out(link)]
+
+    at_once(*(acts if first == "leaves" else reversed(acts)))
+
+    assert seated() == {}
+
+
+@pytest.mark.parametrize("first", ["joins", "taken out"])
+def test_who_joins_another_group_meanwhile_keeps_a_seat(first, at_once, ada, seven, choir, course):
+    add_to_group(seven, [ada.pk])
+    link = enroll_group(seven, course).link
+    enroll_group(choir, course)
+    acts = [lambda: add_to_group(choir, [ada.pk]), lambda: take_group_out(link)]
+
+    at_once(*(acts if first == "joins" else reversed(acts)))
+
+    assert seated() == {"Ada Lovelace": "group"}
+
+
+@pytest.mark.parametrize("first", ["joins", "due"])
+def test_who_joins_while_the_due_date_is_set_has_it(first, at_once, ada, seven, course):
+    link, due = enroll_group(seven, course).link, clock.now()
+    acts = [lambda: add_to_group(seven, [ada.pk]), lambda: set_group_due(link, due)]
+
+    at_once(*(acts if first == "joins" else reversed(acts)))
+
+    assert Enrollment.objects.get(person=ada).due_at == due
+
+
+def test_only_the_seats_end_that_are_said_to_have_ended(at_once, ada, person, course):
+    enroll(ada, course)
+    grace = person("Grace Hopper")
+
+    def give():
+        Enrollment.objects.filter(person=ada).update(due_at=clock.now())
+        enroll(grace, course)
+
+    _given, said = at_once(give, lambda: end_enrollments([ada.pk, grace.pk], course))
+
+    ended = Enrollment.objects.exclude(ended_at=None).values_list("person_id", flat=True)
+    assert sorted(said) == sorted(ended)

@@ -1,0 +1,27 @@
+"""Holding groups and people until the end of a transaction.
+
+Who is in a group, which courses it feeds and who has a seat there follow from one another: those
+who change any of it wait in a queue. The order keeps them from waiting for one another: groups,
+then people, then seats, each by their ids.
+"""
+
+from collections.abc import Iterable
+
+from schola.people.models import Group, Person
+
+CHUNK = 500
+
+
+def lock_groups(group_ids: Iterable[int]) -> None:
+    """Hold these groups: who is in them, and what they give."""
+    groups = Group.objects.select_for_update(no_key=True).filter(pk__in=set(group_ids))
+    list(groups.order_by("pk").values_list("pk"))
+
+
+def lock_people(person_ids: Iterable[int]) -> None:
+    """Hold these people: which seats and groups they have."""
+    ids = sorted(set(person_ids))
+    for start in range(0, len(ids), CHUNK):
+        people = Person.objects.select_for_update(no_key=True)
+        people = people.filter(pk__in=ids[start : start + CHUNK])
+        list(people.order_by("pk").values_list("pk"))
