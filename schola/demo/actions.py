@@ -6,7 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schola.completion.fonts import font_folder
@@ -21,6 +23,7 @@ from schola.kernel import clock
 from schola.kernel.jobs import job
 from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
+from schola.people.actions.schools import make_administrator
 from schola.people.models import Person
 from schola.people.rights import make_built_in_roles
 
@@ -56,8 +59,24 @@ def remove_demo() -> bool:
         return False
     with acting_in(_organization().pk):
         uproot_demo()
-    (Path(settings.DATA) / ACCOUNTS).unlink(missing_ok=True)
+    accounts = Path(settings.DATA) / ACCOUNTS
+    transaction.on_commit(lambda: accounts.unlink(missing_ok=True), robust=True)
     return True
+
+
+@transaction.atomic
+def hand_over(name: str, email: str, password: str, *, by: Person) -> Person:
+    """Make an administrator of one's own and take the demo school away: both or nothing.
+
+    by  the one of the demo school who asks, and goes with it
+
+    Raises ValidationError and PermissionDenied as `make_administrator`, and ValidationError if the
+    demo school went meanwhile.
+    """
+    person = make_administrator(name, email, password, by=by)
+    if not remove_demo():
+        raise ValidationError(_("The demo school has just been taken away. Reload the page."))
+    return person
 
 
 @job(label=gettext_lazy("Demo school removed"))

@@ -28,11 +28,29 @@ def set_up(school: dict[str, Any], name: str, email: str, password: str) -> Pers
     organization = Organization.objects.create(**school)
     with acting_in(organization.pk):
         make_built_in_roles()
-        user = User(email=email.strip().lower())
-        set_password(user, password)
-        person = add_person(email, name, invited=False, user=user)
-        give_role(person, "administrator")
+        person = make_administrator(name, email, password)
     forget_hosts()
+    return person
+
+
+@transaction.atomic
+def make_administrator(name: str, email: str, password: str, *, by: Person | None = None) -> Person:
+    """Make somebody who signs in with this password and has every right, without an invitation.
+
+    by  who makes them; None: the program itself, as when a school is set up
+
+    Raises ValidationError if the address belongs to somebody already or the password is too weak,
+    and PermissionDenied as `give_role`. A sign-in that is there, of another organization, is never
+    given a new password: nothing proves here that it is the same person's.
+    """
+    user = User(email=email.strip().lower())
+    if User.objects.with_email(user.email):
+        raise ValidationError(
+            _("Somebody signs in with this e-mail address already. Write another one.")
+        )
+    set_password(user, password)
+    person = add_person(email, name, invited=False, user=user)
+    give_role(person, "administrator", by=by)
     return person
 
 

@@ -16,6 +16,7 @@ from schola.kernel.models import Organization
 from schola.kernel.tenants import acting_in
 from schola.people.actions.schools import change_school, set_up
 from schola.people.colors import brand_css, check_color
+from schola.people.forms import AdministratorForm
 from schola.people.sessions import open_session, set_cookie
 from schola.people.zones import zone_choices
 
@@ -39,16 +40,8 @@ class SchoolForm(forms.Form):
         return check_color(self.cleaned_data["brand_color"])
 
 
-class FirstRunForm(SchoolForm):
-    full_name = forms.CharField(label=gettext_lazy("Your name"), max_length=160)
-    email = forms.EmailField(label=gettext_lazy("Your e-mail address"))
-    password = forms.CharField(
-        label=gettext_lazy("Your password"),
-        strip=False,
-        max_length=500,
-        help_text=gettext_lazy("At least 10 characters."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+class FirstRunForm(AdministratorForm, SchoolForm):
+    """The school and its first administrator."""
 
 
 @public("there is nobody yet who could sign in")
@@ -64,7 +57,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
         try:
             person = set_up(words, *who)
         except ValidationError as error:
-            form.add_error("password", error)
+            form.add_error("email", error)
         else:
             response = redirect("/")
             with acting_in(person.organization_id):
