@@ -26,11 +26,15 @@ SECRET = uuid4().hex + uuid4().hex  # the site runs as it does in production
 
 @dataclass
 class Live:
-    """Where the site is, and how to run a command beside it."""
+    """Where the site is, and how to run a command beside it.
+
+    folder  where its processes start, which is where Python finds the program first
+    """
 
     home: Path
     port: int
     database: str
+    folder: Path = ROOT
     children: list[subprocess.Popen] = field(default_factory=list)
 
     @property
@@ -56,7 +60,12 @@ class Live:
         """Run `python -m …` on the same database; return what it prints."""
         command = [sys.executable, "-m", *words]
         done = subprocess.run(
-            command, cwd=ROOT, env=self.environ, stdout=subprocess.PIPE, text=True, check=True
+            command,
+            cwd=self.folder,
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
         )
         return done.stdout
 
@@ -69,7 +78,11 @@ class Live:
             ):
                 self.children.append(
                     subprocess.Popen(
-                        command, cwd=ROOT, env=self.environ, stdout=log, stderr=subprocess.STDOUT
+                        command,
+                        cwd=self.folder,
+                        env=self.environ,
+                        stdout=log,
+                        stderr=subprocess.STDOUT,
                     )
                 )
         self._wait()
