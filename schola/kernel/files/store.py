@@ -47,13 +47,13 @@ def store(stream: BinaryIO, name: str, purpose: str, limits: Limits | None = Non
     the code "no_room", if it would use up the reserve of the disk.
     """
     limits = limits or purposes[purpose].limits
-    kept = _keep(stream, limits)
+    kept = _keep(stream, name, limits)
     return _write(kept, name, purpose, {})
 
 
 def derive(source: File, key: str, stream: BinaryIO, limits: Limits | None = None) -> File:
     """Keep a file made from another, such as its "poster". Deriving again replaces it."""
-    kept = _keep(stream, limits or Limits(max_bytes=10**12))
+    kept = _keep(stream, source.name, limits or Limits(max_bytes=10**12))
     with transaction.atomic():
         File.objects.filter(source=source, key=key).delete()
         return _write(kept, source.name, source.purpose, {"source": source, "key": key})
@@ -108,7 +108,7 @@ def unused(digests: Iterable[str]) -> set[str]:
     return set(wanted) - used
 
 
-def _keep(stream: BinaryIO, limits: Limits) -> Kept:
+def _keep(stream: BinaryIO, name: str, limits: Limits) -> Kept:
     temporary = _folder(root() / "tmp") / uuid4().hex
     try:
         sha256, size = _copy(stream, temporary, limits, room())
