@@ -73,8 +73,8 @@ def enroll_many(
     """
     must_be_allowed(by, role, course)
     wanted = sorted(set(person_ids))
-    lock_people(wanted)
     _must_be_there(role)
+    lock_people(wanted)
     seats = Enrollment.objects.filter(course=course, role=role, person__in=wanted)
     kept = _keep(seats, fields.get("source", Enrollment.Source.HAND))
     seated = set(seats.active().values_list("person_id", flat=True))

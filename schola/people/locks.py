@@ -1,8 +1,8 @@
 """Holding groups and people until the end of a transaction.
 
 Who is in a group, which courses it feeds and who has a seat there follow from one another: those
-who change any of it wait in a queue. The order keeps them from waiting for one another: groups,
-then people, then seats, each by their ids.
+who change any of it wait in a queue. The order keeps them from waiting for one another: roles,
+then groups, then people, then seats, each by their ids.
 """
 
 from collections.abc import Iterable

@@ -73,12 +73,12 @@ def make_readable(paper_id: int) -> None:
         _look_at(paper)
     except Unreadable as error:
         paper.state, paper.problem = Paper.State.BROKEN, str(error)
-    except (
-        ValidationError
-    ) as error:  # no room for what is made of it: sent again, it is tried again
+    except ValidationError as error:  # no room for what is made of it: tried again
         paper.state, paper.problem = Paper.State.BROKEN, error.messages[0]
+        paper.save()
+        raise
     else:
-        paper.state = Paper.State.READY
+        paper.state, paper.problem = Paper.State.READY, ""
     paper.save()
 
 

@@ -59,15 +59,19 @@ def make_ready(film_id: int) -> None:
     except (av.error.FFmpegError, Unplayable) as error:
         film.state = Film.State.BROKEN
         film.problem = str(error) if isinstance(error, Unplayable) else _broken()
-    except (
-        ValidationError
-    ) as error:  # no room for what is made of it: sent again, it is tried again
+    except ValidationError as error:  # no room for what is made of it: tried again
         film.state, film.problem = Film.State.BROKEN, error.messages[0]
+        _tell(film)
+        raise
     else:
-        film.state, film.percent = Film.State.READY, 100
-    with transaction.atomic():
-        film.save()
-        announce(film.channel, {})
+        film.state, film.percent, film.problem = Film.State.READY, 100, ""
+    _tell(film)
+
+
+@transaction.atomic
+def _tell(film: Film) -> None:
+    film.save()
+    announce(film.channel, {})
 
 
 class Unplayable(Exception):

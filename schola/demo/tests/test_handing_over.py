@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from schola.demo import actions
 from schola.demo.content.people import PEOPLE
@@ -93,13 +92,14 @@ def test_an_account_of_another_organization_keeps_its_password(browser):
     assert user.check_password("of another organization")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_if_the_demo_cannot_go_nobody_is_made(browser, omar, monkeypatch):
     def fails():
         raise RuntimeError("no luck")
 
     monkeypatch.setattr(actions, "uproot_demo", fails)
 
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError):
         browser.post(PAGE, WORDS)
 
     assert list(Person.objects.all()) == [omar]

@@ -136,7 +136,7 @@ def test_who_falls_short_of_the_points_is_told_so_and_not_well_done(
     home, outline = browser.get("/").text, browser.get("/courses/algebra").text
 
     assert "Well done" not in home
-    assert "80% are needed in total, and you have 0%." in home
+    assert "80% are needed in total; what is marked so far comes to 0%." in home
     assert "Not complete yet" in outline.split('class="needs', 1)[0]
     assert outline.count("Reach 80% in total") == 2
 

@@ -42,8 +42,9 @@ def course_page(request: HttpRequest, course: Course) -> HttpResponse:
 class Look:
     """Through whose eyes staff look. False in a template: through their own.
 
-    name, person_id  of the learner; "" and 0 for somebody who has just come
-    query            what the links of the view keep, as "?as=12"; "" for one's own eyes
+    name       of the learner; "" for somebody who has just come
+    person_id  of the learner, for whoever may see their grades; else 0
+    query      what the links of the view keep, as "?as=12"; "" for one's own eyes
     """
 
     name: str = ""
@@ -73,7 +74,8 @@ def whose(request: HttpRequest, course: Course) -> tuple[State, Look]:
     found = seats.select_related("person").first()
     if found is None:
         raise Http404
-    look = Look(found.person.name, f"?as={found.pk}", found.person_id)
+    shown = found.person_id if can(person, "grade.view", course) else 0
+    look = Look(found.person.name, f"?as={found.pk}", shown)
     return state_of_seat(course, found.pk), look
 
 

@@ -41,6 +41,7 @@ def delete_group(group: Group, revision: int) -> None:
     if current.revision != revision:
         raise StaleRevision(current.revision)
     holders = set(group.grants.values_list("person_id", flat=True))
+    lock_people(holders | set(group.members.values_list("person_id", flat=True)))
     current.delete()
     rights_changed(holders)
 

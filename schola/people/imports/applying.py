@@ -14,7 +14,7 @@ from schola.kernel.signals import announce
 from schola.people.actions.addresses import follow_addresses
 from schola.people.actions.groups import add_to_group
 from schola.people.events import PeopleSaved, PersonInvited
-from schola.people.locks import lock_groups
+from schola.people.locks import lock_groups, lock_people
 from schola.people.models import (
     Group,
     GroupMember,
@@ -59,6 +59,7 @@ def _apply_chunk(row: PersonImport, wanted: "Iterable[ImportRow]") -> bool:
     if not rows:
         return False
     _hold_groups(rows)
+    lock_people(each.person_id for each in rows if each.person_id)
     now = clock.now()
     for each in rows:
         each.applied_at = now
@@ -102,7 +103,7 @@ def _create(rows: Rows) -> None:
 
 def _change(rows: Rows) -> None:
     """Write what has changed, unless somebody has changed the same meanwhile."""
-    people = Person.objects.select_for_update().order_by("pk")
+    people = Person.objects.select_for_update(no_key=True).order_by("pk")
     people = people.in_bulk([row.person_id for row in rows])
     taken, by = _taken(rows), with_rights_of_now(rows[0].of.by)
     changed = []

@@ -68,7 +68,7 @@ def _undo_chunk(row: PersonImport, wanted: "Iterable[ImportRow]") -> bool:
     if not rows:
         return False
     lock_groups(pk for each in rows for pk in each.joined)
-    people = Person.objects.select_for_update().order_by("pk")
+    people = Person.objects.select_for_update(no_key=True).order_by("pk")
     people = people.in_bulk([each.person_id for each in rows])
     for kind, undo in (("created", _remove), ("changed", _restore), ("suspended", _reinstate)):
         if mine := [each for each in rows if each.kind == kind and _is_here(each, people)]:
