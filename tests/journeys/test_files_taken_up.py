@@ -22,9 +22,8 @@ from schola.kernel.files.unnamed import GRACE, forget_unnamed, mark_unnamed
 from schola.kernel.models import File, Upload
 from schola.kernel.tenants import acting_in
 from schola.kernel.tests.drawing import picture
+from schola.kernel.tests.writers import two_writers
 from schola.kernel.upkeep import free_files
-
-one_writer = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
 
 
 @pytest.fixture(autouse=True)
@@ -178,7 +177,7 @@ def not_committed_yet(school, do):
     thread.join()
 
 
-@one_writer
+@two_writers
 @pytest.mark.django_db(transaction=True)
 def test_a_text_that_is_not_committed_yet_keeps_it(school, text_of):
     file = keep()
@@ -192,7 +191,7 @@ def test_a_text_that_is_not_committed_yet_keeps_it(school, text_of):
     assert File.objects.get() == file
 
 
-@one_writer
+@two_writers
 @pytest.mark.django_db(transaction=True)
 def test_a_text_that_names_what_it_became_and_is_not_committed_yet_keeps_it(school, text_of):
     file = keep()
@@ -205,7 +204,7 @@ def test_a_text_that_names_what_it_became_and_is_not_committed_yet_keeps_it(scho
     assert set(File.objects.all()) == {file, smaller}
 
 
-@one_writer
+@two_writers
 @pytest.mark.django_db(transaction=True)
 def test_a_list_that_holds_it_and_is_not_committed_yet_keeps_it(school, add, seat):
     file, sent = keep(), BytesIO(b"my work")

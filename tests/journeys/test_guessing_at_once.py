@@ -5,13 +5,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from schola.courses.models import Course
+from schola.kernel.tests.writers import two_writers
 from schola.people.actions import sign_in
 
 pytestmark = [
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer"),
+    two_writers,
     pytest.mark.django_db(transaction=True),
 ]
 TRIES = 16

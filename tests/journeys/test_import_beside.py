@@ -3,16 +3,17 @@
 from io import BytesIO
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from schola.kernel.jobs import run_waiting
+from schola.kernel.tests.writers import two_writers
 from schola.people.actions import add_to_group, make_group, remove_from_group
 from schola.people.imports import apply, begin, undo
 from schola.people.locks import lock_groups
 from schola.people.models import GroupMember, Person
 
 pytestmark = [
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer"),
+    two_writers,
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -31,8 +31,7 @@ Rules:  R1 allowed -> success                 R2 denied -> denied               
         R4 other's object and missing object answer alike (no existence oracle)         R5 path / method tricks do not turn denied into allowed
         R6 (test_authz: every operation has a row)                              R7 5xx is always a failure
         R8 (--csrf) an unsafe method with a foreign Origin and no token is refused      R9 (--crawl) no user meets a foreign canary
-        R10 a child under a parent that is not its own is denied to everyone
-        R11 (--crawl) no link that a user is shown leads to a page that is closed to them (403, 404), but a locked step
+        R10 a child of another parent is denied to everyone   R11 (--crawl) no link leads its reader to a 403 or 404, but a locked step
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from decimal import Decimal
 from threading import Event
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from schola.completion.models import Completion
 from schola.courses.actions import change_activity, change_course
@@ -18,10 +18,10 @@ from schola.grading.models import CourseGrade, Fact, GradeScheme
 from schola.kernel import clock
 from schola.kernel.jobs import run_waiting
 from schola.kernel.models import Job
+from schola.kernel.tests.writers import two_writers
 from schola.records.actions import record
 
 DAY = timedelta(days=1)
-one_writer = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def later():
     run_waiting()
 
 
-@one_writer
+@two_writers
 @pytest.mark.django_db(transaction=True)
 def test_who_is_marked_while_the_date_moves_is_counted_by_the_new_one(seat, quiz, beside):
     written, moved = Event(), Event()
@@ -120,7 +120,7 @@ def test_who_is_marked_while_the_date_moves_is_counted_by_the_new_one(seat, quiz
     assert Completion.objects.get().completed_at is None
 
 
-@one_writer
+@two_writers
 @pytest.mark.django_db(transaction=True)
 def test_who_waited_for_their_turn_since_before_is_counted_by_the_new_one(
     seat, quiz, beside, until_somebody_waits

@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from schola.courses import actions
 from schola.courses.models import Activity, ActivityVersion, Course, Module
+from schola.kernel.tests.writers import two_writers
 
-one_writer = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
 ACTS = {
     "add": lambda page: actions.add_activity(page.module, "page", "New"),
     "change": lambda page: actions.change_activity(page, page.revision, points=Decimal(2)),
@@ -36,7 +36,7 @@ def page(add, course):
     return page
 
 
-@one_writer
+@two_writers
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("act", ACTS)
 def test_who_waits_for_the_course_holds_nothing_that_lies_in_it(

@@ -1,7 +1,7 @@
 """Two people change at the same moment who is in a course: nothing that either did is lost."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from schola.enrollment.actions import (
     end_enrollments,
@@ -13,10 +13,11 @@ from schola.enrollment.actions import (
 )
 from schola.enrollment.models import Enrollment
 from schola.kernel import clock
+from schola.kernel.tests.writers import two_writers
 from schola.people.actions import add_to_group, make_group, remove_from_group
 
 pytestmark = [
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer"),
+    two_writers,
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -13,10 +13,10 @@ from schola.enrollment.models import Enrollment, GroupEnrollment
 from schola.kernel.models import AuditEntry
 from schola.kernel.sql import fetch
 from schola.kernel.tenants import acting_in
+from schola.kernel.tests.writers import two_writers
 from schola.people.actions import add_to_group, make_group, remove_from_group
 
 PEOPLE = "/courses/algebra/people"
-one_writer = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_a_list_writes_down_whose_seats_are_kept(signed_in, tove, ada, person, g
     assert values.after == {"course": "Algebra", "people": [grace.pk], "kept": [ada.pk]}
 
 
-@one_writer
+@two_writers
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", ["given", "taken out"])
 def test_given_by_hand_while_the_group_is_taken_out_is_a_seat(first, ada, group, course, school):

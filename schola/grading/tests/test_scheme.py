@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from schola.courses.actions import lock_course, publish_activity
 from schola.courses.activity_types import Result, Score
@@ -17,6 +17,7 @@ from schola.grading.totals import explain
 from schola.kernel import clock
 from schola.kernel.jobs import run_waiting
 from schola.kernel.revision import StaleRevision
+from schola.kernel.tests.writers import two_writers
 from schola.records.actions import record
 
 
@@ -120,7 +121,7 @@ def test_weights_above_a_hundred_and_stale_changes_are_refused(add, course):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
+@two_writers
 def test_who_waits_for_the_course_holds_nothing_of_its_counting(
     course, beside, until_somebody_waits
 ):

@@ -12,11 +12,11 @@ from schola.activities.assignment.models import Submission
 from schola.courses.activity_types import Score
 from schola.kernel.sql import fetch
 from schola.kernel.tenants import acting_in
+from schola.kernel.tests.writers import two_writers
 from schola.records.actions import allow_another, mark
 from schola.records.models import Attempt
 
 ONCE = {"task": "<p>Count.</p>", "takes_text": True, "takes_files": True, "again": False}
-one_writer = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_what_is_let_once_more_is_taken_once_more(seat, work):
     assert [each.text for each in Submission.objects.order_by("pk")] == ["First.", "Second."]
 
 
-@one_writer
+@two_writers
 @pytest.mark.django_db(transaction=True)
 def test_of_two_windows_at_once_one_hands_in(signed_in, seat, work, school):
     learner, url = signed_in(seat.person), f"/courses/algebra/{work.key}/hand-in"
