@@ -6,9 +6,18 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from schola.people.actions.guessing import count_guess, forget_guesses
-from schola.people.models import Person
+from schola.kernel.rows import Rows
+from schola.kernel.sql import fetch
+from schola.kernel.tenants import current_organization
+from schola.people.actions.guessing import count_guess, forget_guesses, take_back
+from schola.people.models import Person, User
 
+PERSON, USER = Rows(Person, "p"), Rows(User, "u")
+ACCOUNT = f"""
+SELECT {PERSON.columns}, {USER.columns}
+  FROM {User._meta.db_table} u JOIN {Person._meta.db_table} p ON p.user_id = u.id
+ WHERE u.email = %s AND p.organization_id = %s
+"""
 PER_ACCOUNT_AND_ADDRESS = 6  # failures in the window; from anywhere it is guessing.MOST
 
 
@@ -27,15 +36,19 @@ def sign_in(email: str, password: str, address: str | None) -> Person:
     if person is None:
         raise ValidationError(_("The e-mail address and the password do not belong together."))
     if person.suspended_at:
-        guess.delete()
+        take_back(guess)
         raise ValidationError(_("This account is suspended. Ask your administrator."))
     forget_guesses(account)
     return person
 
 
 def _person_of(account: str) -> Person | None:
-    people = Person.objects.select_related("user")
-    return people.filter(user__email=account).order_by().first()
+    row = next(iter(fetch(ACCOUNT, [account, current_organization()])), None)
+    if row is None:
+        return None
+    person = PERSON.read(row[: len(PERSON.names)])
+    person.user = USER.read(row[len(PERSON.names) :])
+    return person
 
 
 @cache
