@@ -18,7 +18,7 @@ from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.people.actions.guessing import count_guess, forget_guesses
 from schola.people.events import GroupJoined, GroupLeft
-from schola.people.locks import lock_groups, lock_people
+from schola.people.locks import lock_group, lock_groups, lock_people
 from schola.people.models import Group, GroupMember, Person, Role
 from schola.people.models.role import BUILT_IN
 from schola.people.rights import rights_changed
@@ -176,10 +176,11 @@ def enroll_group(
 ) -> Fed:
     """Give the group's members seats, now and whenever somebody joins. Safe to repeat.
 
-    Raises PermissionDenied as `enroll_many`.
+    Raises PermissionDenied as `enroll_many`, and ValidationError if the group has been deleted
+    meanwhile.
     """
     must_be_allowed(by, role, course)
-    lock_groups([group.pk])
+    lock_group(group.pk)
     link, is_new = GroupEnrollment.objects.get_or_create(group=group, course=course, role=role)
     members = GroupMember.objects.filter(group=group).values_list("person_id", flat=True)
     source = {"source": Enrollment.Source.GROUP, "group": group, "due_at": link.due_at}
