@@ -198,15 +198,21 @@ def set_group_due(link: GroupEnrollment, due_at: datetime | None) -> int:
     """Let the course be due for a group; return for how many who are in it now.
 
     Who was given a date of their own keeps it. Who joins later gets the new one.
+
+    Raises ValidationError if the group has been taken out of the course meanwhile.
     """
     lock_groups([link.group_id])
-    before = GroupEnrollment.objects.get(pk=link.pk).due_at
+    before = GroupEnrollment.objects.filter(pk=link.pk).first()
+    if before is None:
+        raise ValidationError(_("This group has been taken out of the course meanwhile."))
     GroupEnrollment.objects.filter(pk=link.pk).update(due_at=due_at)
     link.due_at = due_at
     seats = Enrollment.objects.active().filter(
-        course=link.course_id, role=link.role, group=link.group_id, due_at=before
+        course=link.course_id, role=link.role, group=link.group_id, due_at=before.due_at
     )
-    return seats.update(due_at=due_at)
+    lock_people(seats.values_list("person_id", flat=True))
+    locked = seats.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
+    return Enrollment.objects.filter(pk__in=list(locked)).update(due_at=due_at)
 
 
 def seat_members(event: GroupJoined) -> None:

@@ -17,6 +17,7 @@ from schola.kernel import clock
 from schola.kernel.models import AuditEntry
 from schola.kernel.tests.writers import two_writers
 from schola.people.actions import add_to_group, delete_group, make_group, remove_from_group
+from schola.people.locks import lock_people
 
 pytestmark = [
     two_writers,
@@ -179,6 +180,34 @@ def test_a_page_says_that_its_group_is_deleted_and_writes_nothing(
     assert "This group has been deleted meanwhile." in answer.text
     assert answer.status_code == {"its own": 409, "the list of people": 200}.get(page, 422)
     assert seated() == {}
+    assert not AuditEntry.objects.exists()
+
+
+def test_who_changes_the_seats_of_a_group_waits_until_its_date_is_set(at_once, ada, seven, course):
+    add_to_group(seven, [ada.pk])
+    link, due = enroll_group(seven, course).link, clock.now()
+
+    @transaction.atomic
+    def change():
+        lock_people([ada.pk])
+        return Enrollment.objects.get(person=ada).due_at
+
+    assert at_once(lambda: set_group_due(link, due), change) == (1, due)
+
+
+def test_a_group_that_is_taken_out_gets_no_date_and_the_page_says_so(
+    at_once, office, seven, course
+):
+    link = enroll_group(seven, course).link
+    words = {"group": link.pk, "due_at": "2030-05-04T10:30"}
+
+    def send():
+        return office.post(f"/courses/{course.slug}/people/due", words)
+
+    _ended, answer = at_once(lambda: take_group_out(link), send)
+
+    assert answer.status_code == 422
+    assert "This group has been taken out of the course meanwhile." in answer.text
     assert not AuditEntry.objects.exists()
 
 
