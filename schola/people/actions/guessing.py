@@ -15,6 +15,8 @@ from schola.people.sessions import digest
 
 WINDOW = timedelta(minutes=15)
 MOST = 10  # failures in the window
+KEPT = timedelta(days=7)  # longer than the window: staff read which tries failed
+PIECE = 500
 
 
 def count_guess(
@@ -44,3 +46,12 @@ def count_guess(
 def forget_guesses(secret: str) -> None:
     """Let the count begin anew."""
     SignInFailure.objects.filter(account=digest(secret)).delete()
+
+
+def forget_failures() -> int:
+    """Delete failures that are a week old, in pieces; return how many. They count no longer."""
+    old = SignInFailure.objects.filter(at__lt=clock.now() - KEPT)
+    gone = 0
+    while keys := list(old.values_list("pk", flat=True)[:PIECE]):
+        gone += old.filter(pk__in=keys).delete()[0]
+    return gone
