@@ -18,7 +18,7 @@ from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.people.actions.guessing import count_guess, forget_guesses
 from schola.people.events import GroupJoined, GroupLeft
-from schola.people.locks import lock_groups, lock_people
+from schola.people.locks import lock_group, lock_groups, lock_people
 from schola.people.models import Group, GroupMember, Person, Role
 from schola.people.models.role import BUILT_IN
 from schola.people.rights import rights_changed
@@ -176,10 +176,11 @@ def enroll_group(
 ) -> Fed:
     """Give the group's members seats, now and whenever somebody joins. Safe to repeat.
 
-    Raises PermissionDenied as `enroll_many`.
+    Raises PermissionDenied as `enroll_many`, and ValidationError if the group has been deleted
+    meanwhile.
     """
     must_be_allowed(by, role, course)
-    lock_groups([group.pk])
+    lock_group(group.pk)
     link, is_new = GroupEnrollment.objects.get_or_create(group=group, course=course, role=role)
     members = GroupMember.objects.filter(group=group).values_list("person_id", flat=True)
     source = {"source": Enrollment.Source.GROUP, "group": group, "due_at": link.due_at}
@@ -197,14 +198,20 @@ def set_group_due(link: GroupEnrollment, due_at: datetime | None) -> int:
     """Let the course be due for a group; return for how many who are in it now.
 
     Who was given a date of their own keeps it. Who joins later gets the new one.
+
+    Raises ValidationError if the group has been taken out of the course meanwhile.
     """
     lock_groups([link.group_id])
-    before = GroupEnrollment.objects.get(pk=link.pk).due_at
+    before = GroupEnrollment.objects.filter(pk=link.pk).first()
+    if before is None:
+        raise ValidationError(_("This group has been taken out of the course meanwhile."))
     GroupEnrollment.objects.filter(pk=link.pk).update(due_at=due_at)
     link.due_at = due_at
     seats = Enrollment.objects.active().filter(
-        course=link.course_id, role=link.role, group=link.group_id, due_at=before
+        course=link.course_id, role=link.role, group=link.group_id, due_at=before.due_at
     )
+    lock_people(seats.values_list("person_id", flat=True))
+    list(seats.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     return seats.update(due_at=due_at)
 
 

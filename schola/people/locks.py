@@ -7,15 +7,24 @@ then groups, then people, then seats, each by their ids.
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from schola.people.models import Group, Person
 
 CHUNK = 500
 
 
-def lock_groups(group_ids: Iterable[int]) -> None:
-    """Hold these groups: who is in them, and what they give."""
+def lock_groups(group_ids: Iterable[int]) -> set[int]:
+    """Hold these groups: who is in them, and what they give. Return those that are there."""
     groups = Group.objects.select_for_update(no_key=True).filter(pk__in=set(group_ids))
-    list(groups.order_by("pk").values_list("pk"))
+    return set(groups.order_by("pk").values_list("pk", flat=True))
+
+
+def lock_group(group_id: int) -> None:
+    """Hold one group that is to be there. Raises ValidationError if it has been deleted."""
+    if not lock_groups([group_id]):
+        raise ValidationError(_("This group has been deleted meanwhile."))
 
 
 def lock_people(person_ids: Iterable[int]) -> None:

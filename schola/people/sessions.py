@@ -20,6 +20,8 @@ from schola.people.models import Person, Session, User
 COOKIE = "__Host-schola" if settings.SECURE else "schola"
 LIFE = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=10)
+KEPT = timedelta(days=30)  # after its end, so that staff see where a person was signed in
+PIECE = 500
 PERSON = Rows(Person, "p")
 
 HELD = f"""
@@ -100,6 +102,18 @@ def close_session(session_id: int) -> None:
 def close_others(person: Person, session_id: int | None) -> int:
     """End all sessions of the person but this one; return how many."""
     return Session.objects.filter(person=person).exclude(pk=session_id).delete()[0]
+
+
+def forget_expired() -> int:
+    """Delete the organization's sessions that ended by time a month ago, in pieces; return how many.
+
+    Those that a new password ended are among them: nobody comes in by one, so its time runs out.
+    """
+    old = Session.objects.filter(expires_at__lt=clock.now() - KEPT)
+    gone = 0
+    while keys := list(old.values_list("pk", flat=True)[:PIECE]):
+        gone += old.filter(pk__in=keys).delete()[0]
+    return gone
 
 
 def digest(token: str) -> str:

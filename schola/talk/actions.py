@@ -26,10 +26,11 @@ from schola.people.actions import token_for
 from schola.people.events import PasswordForgotten, PersonInvited
 from schola.people.models import Person
 from schola.talk.acts import Act, current_act
-from schola.talk.kinds import kinds, words
+from schola.talk.kinds import check_of, kinds, words
 from schola.talk.models import Notice, NoticeChoice
 from schola.talk.queries import BOTH, Ways, held_by, ways_of
 from schola.talk.unsubscribing import foot, unsubscribe_headers
+from schola.talk.withdrawing import withdraw_untrue
 
 UNDO = timedelta(seconds=30)
 FINAL = 500  # from here on a mail server refuses for good
@@ -74,7 +75,7 @@ def tell(person_ids: Iterable[int], kind: str, key: str, url: str, data: dict[st
         unique_fields=["person", "kind", "key"],
         update_fields=RENEWED,
     )
-    if any(row.mail for row in rows):
+    if any(row.mail for row in rows) or (rows and check_of(kind)):
         send_mails.enqueue_at(now + UNDO, kind=kind, key=key)
 
 
@@ -141,6 +142,9 @@ def read_all(person: Person) -> None:
 def send_mails(kind: str, key: str) -> None:
     """Send the mails of what was told and not taken back, each by the first job that claims it.
 
+    What is no longer so is withdrawn instead, from the bell as well: before the first mail, and
+    before each that follows.
+
     Who is suspended gets none. Their notices are claimed all the same: whoever is let in again
     finds them on the bell, and no old mail comes after.
 
@@ -155,8 +159,12 @@ def send_mails(kind: str, key: str) -> None:
     )
     no_more = NoticeChoice.objects.filter(kind=kind, mail=False).values("person")
     waiting = waiting.exclude(person__in=no_more)
+    if withdraw_untrue(kind, key):
+        return
     failures = []
     for notice in waiting.order_by("pk"):
+        if withdraw_untrue(kind, key):
+            break
         if not _claim(notice) or not _may_be_written_to(notice):
             continue
         try:

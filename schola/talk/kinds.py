@@ -13,9 +13,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schola.courses.models import Course
 from schola.kernel.numbers import shown_points
 
 Words = Callable[[dict[str, Any]], str]
+Check = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,13 @@ class Kind:
 
     label  what it is about, as people choose it
     words  its sentence, from its data
+    still_so  whether what a notice of this key says is so, asked when it goes out; None: always
     """
 
     key: str
     label: Any
     words: Words
+    still_so: Check | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,18 @@ FIXED = (
 )
 
 
-def declare_kind(key: str, label: Any, words: Words) -> None:
-    """Make a kind of notice known. Until people choose, it comes by bell and by mail."""
-    kinds[key] = Kind(key, label, words)
+def declare_kind(key: str, label: Any, words: Words, still_so: Check | None = None) -> None:
+    """Make a kind of notice known. Until people choose, it comes by bell and by mail.
+
+    still_so  given if what it says may be undone in the half minute before it goes out: it is
+              asked with the key of the notices, in a transaction, and holds what it has read
+    """
+    kinds[key] = Kind(key, label, words, still_so)
+
+
+def check_of(kind: str) -> Check | None:
+    """Return what tells whether notices of a kind are still so; None: they always are."""
+    return kinds[kind].still_so if kind in kinds else None
 
 
 def words(kind: str, data: dict[str, Any]) -> str:
@@ -67,10 +80,17 @@ def _marked(data: dict[str, Any]) -> str:
     return _("“%(title)s” was marked: %(points)s of %(most)s.") % {**data, **points}
 
 
+def _is_not_hidden(key: str) -> bool:
+    """Tell whether the course of a key is not hidden. One that is stays so until the end."""
+    course = Course.objects.filter(pk=key.removeprefix("course-"), published_at=None)
+    return not list(course.select_for_update(no_key=True).values_list("pk"))
+
+
 declare_kind(
     "enrolled",
     gettext_lazy("New courses"),
     lambda data: _("You are in the course “%(course)s” now.") % data,
+    still_so=_is_not_hidden,
 )
 declare_kind("marked", gettext_lazy("Marks and comments"), _marked)
 declare_kind(

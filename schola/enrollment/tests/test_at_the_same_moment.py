@@ -1,6 +1,7 @@
 """Two people change at the same moment who is in a course: nothing that either did is lost."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from schola.enrollment.actions import (
@@ -13,8 +14,10 @@ from schola.enrollment.actions import (
 )
 from schola.enrollment.models import Enrollment
 from schola.kernel import clock
+from schola.kernel.models import AuditEntry
 from schola.kernel.tests.writers import two_writers
-from schola.people.actions import add_to_group, make_group, remove_from_group
+from schola.people.actions import add_to_group, delete_group, make_group, remove_from_group
+from schola.people.locks import lock_people
 
 pytestmark = [
     two_writers,
@@ -54,6 +57,13 @@ def choir(school):
 def seated():
     """Return who is in the course, and what gives them the seat."""
     return dict(Enrollment.objects.active().values_list("person__full_name", "source"))
+
+
+def refusal(act):
+    """Do what is refused, and return in which words."""
+    with pytest.raises(ValidationError) as error:
+        act()
+    return error.value.messages[0]
 
 
 def test_a_seat_by_hand_stays_that_a_group_was_just_giving(at_once, ada, seven, course):
@@ -135,6 +145,70 @@ def test_who_joins_while_the_due_date_is_set_has_it(first, at_once, ada, seven, 
     at_once(*(acts if first == "joins" else reversed(acts)))
 
     assert Enrollment.objects.get(person=ada).due_at == due
+
+
+@pytest.mark.parametrize("act", ["joins", "put in"])
+def test_who_waits_for_a_group_that_is_deleted_reads_so(act, at_once, ada, seven, course):
+    acts = {
+        "joins": lambda: add_to_group(seven, [ada.pk]),
+        "put in": lambda: enroll_group(seven, course),
+    }
+
+    _gone, said = at_once(lambda: delete_group(seven, 1), lambda: refusal(acts[act]))
+
+    assert said == "This group has been deleted meanwhile."
+    assert seated() == {}
+
+
+@pytest.mark.parametrize("page", ["its own", "the list of people", "who is in the course"])
+def test_a_page_says_that_its_group_is_deleted_and_writes_nothing(
+    page, at_once, office, ada, seven, course
+):
+    url, words = {
+        "its own": (f"/groups/{seven.pk}/change", {"who": ada.email}),
+        "the list of people": (
+            "/people/act", {"do": "join", "person": ada.pk, "group": seven.pk}
+        ),
+        "who is in the course": (f"/courses/{course.slug}/people/change", {"group": seven.pk}),
+    }[page]  # fmt: skip
+
+    def send():
+        return office.post(url, words, follow=True)
+
+    _gone, answer = at_once(lambda: delete_group(seven, 1), send)
+
+    assert "This group has been deleted meanwhile." in answer.text
+    assert answer.status_code == {"its own": 409, "the list of people": 200}.get(page, 422)
+    assert seated() == {}
+    assert not AuditEntry.objects.exists()
+
+
+def test_who_changes_the_seats_of_a_group_waits_until_its_date_is_set(at_once, ada, seven, course):
+    add_to_group(seven, [ada.pk])
+    link, due = enroll_group(seven, course).link, clock.now()
+
+    @transaction.atomic
+    def change():
+        lock_people([ada.pk])
+        return Enrollment.objects.get(person=ada).due_at
+
+    assert at_once(lambda: set_group_due(link, due), change) == (1, due)
+
+
+def test_a_group_that_is_taken_out_gets_no_date_and_the_page_says_so(
+    at_once, office, seven, course
+):
+    link = enroll_group(seven, course).link
+    words = {"group": link.pk, "due_at": "2030-05-04T10:30"}
+
+    def send():
+        return office.post(f"/courses/{course.slug}/people/due", words)
+
+    _ended, answer = at_once(lambda: take_group_out(link), send)
+
+    assert answer.status_code == 422
+    assert "This group has been taken out of the course meanwhile." in answer.text
+    assert not AuditEntry.objects.exists()
 
 
 def test_only_the_seats_end_that_are_said_to_have_ended(at_once, ada, person, course):

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from schola.enrollment.actions import enroll_group
+from schola.enrollment.actions import enroll_group, set_group_due, take_group_out
 from schola.enrollment.models import Enrollment, GroupEnrollment
 from schola.kernel import clock
 from schola.kernel.models import AuditEntry
@@ -66,6 +67,13 @@ def test_to_put_a_group_in_again_keeps_its_date(teacher, linked, course):
     enroll_group(linked.group, course)
 
     assert GroupEnrollment.objects.get().due_at
+
+
+def test_a_group_that_has_been_taken_out_gets_none(linked):
+    take_group_out(linked)
+
+    with pytest.raises(ValidationError, match="taken out of the course meanwhile"):
+        set_group_due(linked, clock.now())
 
 
 def test_a_date_is_taken_away_by_leaving_it_empty(teacher, seat, signed_in, ada):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -27,14 +28,17 @@ def change_due(request: HttpRequest, course: Course) -> HttpResponse:
         return members_response(request, course, words, 422)
     if not form.is_valid():
         return members_response(request, course, status=422, dated=found, due_form=form)
-    _set(request, course, found, form.cleaned_data["due_at"])
+    try:
+        _set(request, course, found, form.cleaned_data["due_at"])
+    except ValidationError as error:
+        return members_response(request, course, error.messages[0], 422)
     messages.success(request, _("Saved."))
     return redirect(f"/courses/{course.slug}/people")
 
 
 @transaction.atomic
 def _set(request: HttpRequest, course: Course, found: Dated, due_at: datetime | None) -> None:
-    """Set the date, and write down who did it."""
+    """Set the date, and write down who did it. Raises what `set_group_due` does."""
     before, after = ({"course": course.title, "due_at": at} for at in (found.thing.due_at, due_at))
     if found.field == "seat":
         set_due(found.thing, due_at)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from schola.kernel.events import emit
 from schola.kernel.revision import StaleRevision, save_revised
 from schola.people.events import GroupJoined, GroupLeft
-from schola.people.locks import lock_groups, lock_people
+from schola.people.locks import lock_group, lock_groups, lock_people
 from schola.people.models import Group, GroupMember
 from schola.people.rights import rights_changed
 
@@ -48,8 +48,11 @@ def delete_group(group: Group, revision: int) -> None:
 
 @transaction.atomic
 def add_to_group(group: Group, person_ids: Iterable[int]) -> list[int]:
-    """Put people into the group; return the ids of those who are new. Safe to repeat."""
-    lock_groups([group.pk])
+    """Put people into the group; return the ids of those who are new. Safe to repeat.
+
+    Raises ValidationError if the group has been deleted meanwhile.
+    """
+    lock_group(group.pk)
     wanted = set(person_ids)
     here = GroupMember.objects.filter(group=group, person__in=wanted)
     new = sorted(wanted - set(here.values_list("person_id", flat=True)))

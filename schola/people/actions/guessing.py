@@ -17,6 +17,8 @@ from schola.people.sessions import digest
 
 WINDOW = timedelta(minutes=15)
 MOST = 10  # failures in the window
+KEPT = timedelta(days=7)  # longer than the window: staff read which tries failed
+PIECE = 500
 
 FAILURES = SignInFailure._meta.db_table
 COUNT = f"INSERT INTO {FAILURES} (account, address, at) VALUES (%s, %s, %s) RETURNING id"
@@ -57,3 +59,12 @@ def take_back(guess: int) -> None:
 def forget_guesses(secret: str) -> None:
     """Let the count begin anew."""
     fetch(FORGET, [digest(secret)])
+
+
+def forget_failures() -> int:
+    """Delete failures that are a week old, in pieces; return how many. They count no longer."""
+    old = SignInFailure.objects.filter(at__lt=clock.now() - KEPT)
+    gone = 0
+    while keys := list(old.values_list("pk", flat=True)[:PIECE]):
+        gone += old.filter(pk__in=keys).delete()[0]
+    return gone

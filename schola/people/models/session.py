@@ -75,7 +75,10 @@ class SignInFailure(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["account", "at"], name="failures_of_an_account")]
+        indexes = [
+            models.Index(fields=["account", "at"], name="failures_of_an_account"),
+            models.Index(fields=["at"], name="failures_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

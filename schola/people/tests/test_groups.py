@@ -1,10 +1,11 @@
 """Groups: named once, renamed, deleted with words that say what follows."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from schola.kernel.models import AuditEntry
 from schola.kernel.permissions import reach
-from schola.people.actions import add_to_group, give_role, make_group
+from schola.people.actions import add_to_group, delete_group, give_role, make_group
 from schola.people.models import Group, Person, RoleGrant
 
 
@@ -64,6 +65,13 @@ def test_a_group_that_is_deleted_leaves_its_people_and_ends_its_roles(office, gr
     entry = AuditEntry.objects.select_related("values").get(act="group.deleted")
     assert entry.values.before == {"name": "Class 7", "people": 1, "courses": []}
     assert AuditEntry.objects.filter(act="person.take-role", object_id=str(mina.pk)).exists()
+
+
+def test_nobody_joins_a_group_that_has_been_deleted(group, ada):
+    delete_group(group, 1)
+
+    with pytest.raises(ValidationError, match="This group has been deleted meanwhile."):
+        add_to_group(group, [ada.pk])
 
 
 def test_a_group_that_was_renamed_meanwhile_is_not_deleted(office, group):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from schola.kernel import audit
+from schola.kernel.errors import answer
 from schola.kernel.guard import reason_for, requires
 from schola.kernel.numbers import whole
 from schola.kernel.permissions import can, reach
@@ -169,7 +170,10 @@ def change_group(request: HttpRequest, group: Group) -> HttpResponse:
     if len(found) != 1:
         words = _("Several people fit. Write the e-mail address.") if found else _("Nobody fits.")
         return group_response(request, group, words, 422)
-    with transaction.atomic():
-        for pk in actions.add_to_group(group, [found[0].pk]):
-            audit.act(request.person.pk, "group.joined", "person", pk, after=said)
+    try:
+        with transaction.atomic():
+            for pk in actions.add_to_group(group, [found[0].pk]):
+                audit.act(request.person.pk, "group.joined", "person", pk, after=said)
+    except ValidationError as error:  # its page is gone with it
+        return answer(request, 409, _("Changed meanwhile"), error.messages[0])
     return redirect(f"/groups/{group.pk}")

@@ -5,15 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import transaction
 
 from schola.completion.certificates import reissue, revoke
 from schola.completion.models import Certificate
+from schola.courses.actions import publish_course, unpublish_course
 from schola.courses.activity_types import Result
 from schola.courses.models import Course
 from schola.enrollment.actions import end_enrollments, enroll, enroll_group
 from schola.kernel import clock
 from schola.kernel.jobs import run_waiting
 from schola.kernel.models import Job
+from schola.kernel.tests.writers import two_writers
 from schola.people.actions import (
     add_to_group,
     make_group,
@@ -22,8 +25,10 @@ from schola.people.actions import (
     suspend,
 )
 from schola.records.actions import record
-from schola.talk.actions import read_all, send_mails, tell
+from schola.talk.actions import choose_ways, read_all, send_mails, tell
+from schola.talk.acts import act_of
 from schola.talk.models import Notice
+from schola.talk.withdrawing import withdraw_untrue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,6 +38,12 @@ def opened(add, course):
     """The course, open to its learners."""
     add("page")
     return Course.objects.get(pk=course.pk)
+
+
+def put_in(by, course, person):
+    """Let somebody put a person into the course: as long as they may undo it, the bell is silent."""
+    with act_of(by.pk):
+        enroll(person, course)
 
 
 def later():
@@ -108,6 +119,91 @@ def test_the_end_of_another_role_withdraws_nothing(opened, ada):
     later()
 
     assert mailed() == [ada.email]
+
+
+def test_of_a_course_that_is_hidden_in_time_nobody_hears(opened, tove, ada, signed_in):
+    put_in(tove, opened, ada)
+    unpublish_course(opened)
+
+    later()
+
+    assert mailed() == []
+    assert "You are in the course" not in bell(signed_in(ada))
+
+
+@pytest.mark.parametrize("ways", [(True, True), (True, False), (False, True)])
+def test_when_it_is_opened_again_they_hear_of_it_once(ways, opened, tove, ada, signed_in):
+    choose_ways(ada, {"enrolled": ways})
+    put_in(tove, opened, ada)
+    unpublish_course(opened)
+    later()
+
+    publish_course(opened)
+    later()
+    unpublish_course(opened)
+    publish_course(opened)
+    later()
+
+    on_bell, by_mail = ways
+    assert mailed() == [ada.email] * by_mail
+    assert bell(signed_in(ada)).count("You are in the course") == on_bell
+
+
+def test_who_had_the_mail_before_the_course_was_hidden_keeps_it(opened, ada, person):
+    enroll(ada, opened)
+    later()
+    grace = person("Grace Hopper")
+    enroll(grace, opened)
+    unpublish_course(opened)
+    later()
+
+    assert mailed() == [ada.email]
+    assert Notice.objects.get().person == ada
+
+
+def test_a_course_that_is_hidden_while_mails_go_out_is_told_to_nobody_else(
+    opened, ada, person, monkeypatch
+):
+    send = mail.EmailMessage.send
+
+    def meanwhile(message):
+        unpublish_course(opened)
+        return send(message)
+
+    monkeypatch.setattr(mail.EmailMessage, "send", meanwhile)
+    for each in (ada, person("Grace Hopper")):
+        enroll(each, opened)
+
+    later()
+
+    assert mailed() == [ada.email]
+
+
+def test_a_course_that_is_hidden_and_opened_in_time_is_told(opened, ada):
+    enroll(ada, opened)
+    unpublish_course(opened)
+    publish_course(opened)
+
+    later()
+
+    assert mailed() == [ada.email]
+
+
+@two_writers
+def test_who_opens_the_course_as_its_notices_are_withdrawn_tells_it_anew(
+    opened, ada, beside, until_somebody_waits
+):
+    enroll(ada, opened)
+    unpublish_course(opened)
+    Notice.objects.update(hold_until=clock.now())
+
+    with transaction.atomic():
+        assert withdraw_untrue("enrolled", f"course-{opened.pk}")
+        opening = beside(lambda: publish_course(Course.objects.get(pk=opened.pk)))
+        until_somebody_waits()
+    opening.join()
+
+    assert Notice.objects.get().person == ada
 
 
 def test_of_a_certificate_that_is_revoked_nobody_hears_and_of_the_new_one_they_do(seat, add, ada):
