@@ -9,12 +9,14 @@
 Behind a door a request that comes twice under one key is done once: see kernel.idempotency.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import IntegrityError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -50,7 +52,9 @@ def requires(
                 if not (span if anywhere else span.organization):
                     raise PermissionDenied(reason_for(capability))
                 return once(request, **kwargs)
-            return once(request, find(request, capability, model, kwargs), **kwargs)
+            thing = find(request, capability, model, kwargs)
+            with while_it_is_there(thing):
+                return once(request, thing, **kwargs)
 
         guarded.capability = capability
         guarded.model = model
@@ -73,6 +77,18 @@ def find(request: HttpRequest, capability: str, model: type[Model], kwargs: dict
     if can(request.person, model.view_capability, thing):
         raise PermissionDenied(reason_for(capability))
     raise Http404
+
+
+@contextmanager
+def while_it_is_there(thing: Model) -> Iterator[None]:
+    """Raise Http404 for what fails only because somebody else deleted the thing meanwhile."""
+    pk = thing.pk
+    try:
+        yield
+    except (ObjectDoesNotExist, IntegrityError) as error:
+        if type(thing)._base_manager.filter(pk=pk).exists():
+            raise
+        raise Http404 from error
 
 
 def signed_in(view: Callable) -> Callable:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from schola.courses.activity_types import Route, activity_types
 from schola.courses.models import Activity
-from schola.kernel.guard import ask_to_sign_in, find, reason_for
+from schola.kernel.guard import ask_to_sign_in, find, reason_for, while_it_is_there
 from schola.kernel.idempotency import idempotent
 from schola.kernel.permissions import can
 from schola.kernel.revision import StaleRevision
@@ -54,7 +54,8 @@ class ItemRoute:
                     must_go_on(activity)
                 elif route.capability == "activity.attempt":
                     may_work(request.person, activity)
-                return self._answer(route, request, activity, kwargs)
+                with while_it_is_there(activity):
+                    return self._answer(route, request, activity, kwargs)
         return HttpResponseNotAllowed({m for route in routes for m in route.methods})
 
     def _answer(

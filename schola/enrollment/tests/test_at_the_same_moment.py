@@ -183,6 +183,19 @@ def test_a_page_says_that_its_group_is_deleted_and_writes_nothing(
     assert not AuditEntry.objects.exists()
 
 
+@pytest.mark.parametrize("what", ["delete", "name"])
+def test_a_page_whose_group_is_deleted_meanwhile_is_not_found(what, at_once, office, seven):
+    words = {"name": "Eight", "revision": 1}
+
+    def send():
+        return office.post(f"/groups/{seven.pk}/{what}", words)
+
+    _gone, answer = at_once(lambda: delete_group(seven, 1), send)
+
+    assert answer.status_code == 404
+    assert not AuditEntry.objects.exists()
+
+
 def test_who_changes_the_seats_of_a_group_waits_until_its_date_is_set(at_once, ada, seven, course):
     add_to_group(seven, [ada.pk])
     link, due = enroll_group(seven, course).link, clock.now()
