@@ -46,7 +46,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": person,
         "school": getattr(request, "organization", None),
-        "places": tuple((each, _is_here(each, request)) for each in places if _may(person, each)),
+        "places": tuple(
+            (each, _is_here(each, request)) for each in places if may_open(person, each)
+        ),
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
         "brand": _brand(getattr(request, "organization", None)),
@@ -60,7 +62,8 @@ def _brand(school: Any) -> str:
     return "" if school is None or school.brand_color == OURS else school.brand_color[1:]
 
 
-def _may(person: Any, each: Place) -> bool:
+def may_open(person: Any, each: Place) -> bool:
+    """Tell whether a place is shown to the person, who may be None. No query beyond their roles."""
     if person is None:
         return False
     if not each.capability:

@@ -1,5 +1,7 @@
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
+from schola.kernel.destinations import destination
 from schola.kernel.permissions import OWN, declare, grant_sources, set_role_source
 from schola.people.rights import from_grants, roles_of
 
@@ -31,3 +33,13 @@ declare("jobs.view", _("See background jobs and repeat failed ones"), given_to=(
 
 grant_sources.append(from_grants)
 set_role_source(roles_of)
+
+destination(gettext_lazy("Profile and settings"), "/me", icon="person")
+destination(gettext_lazy("Add a person"), "/people/new", "people.edit", icon="plus", whole=True)
+destination(
+    gettext_lazy("Import people"), "/people/import", "people.import", icon="upload", whole=True
+)
+destination(gettext_lazy("Groups"), "/groups", "groups.view", icon="people")
+destination(gettext_lazy("Roles"), "/settings/roles", "roles.define", icon="gear", whole=True)
+destination(gettext_lazy("Jobs"), "/settings/jobs", "jobs.view", icon="gear", whole=True)
+destination(gettext_lazy("Audit"), "/settings/audit", "audit.view", icon="list", whole=True)

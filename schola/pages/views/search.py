@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from schola.courses.models import Course
+from schola.kernel.destinations import destinations_for
 from schola.kernel.guard import signed_in
 from schola.kernel.permissions import allowed, capabilities, reach
 from schola.kernel.search import Audience, search
@@ -22,8 +23,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Show what fits, best first."""
     query = request.GET.get("q", "").strip()[:200]
     hits = search(query, _audience(request.person), 30) if query else []
+    goals = destinations_for(request.person, query)
     template = "pages/search_hits.html" if "fragment" in request.GET else "pages/search.html"
-    return render(request, template, {"query": query, "hits": hits})
+    return render(request, template, {"query": query, "hits": hits, "goals": goals})
 
 
 def _audience(person: Person) -> Audience:

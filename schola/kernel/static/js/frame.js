@@ -3,8 +3,13 @@ const find = document.querySelector("[data-find]")
 const ELEMENTS = [
   "copy-text", "count-down", "file-drop", "in-place", "live-region", "order-list", "save-state",
 ]
+let typed = null // while the palette is on its way, what is typed into it already
 
 addEventListener("keydown", event => {
+  if (typed !== null && event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault()
+    typed += event.key
+  }
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && find) {
     event.preventDefault()
     search()
@@ -37,10 +42,13 @@ function load() {
 
 async function search() {
   try {
+    typed ??= ""
     const { open } = await import("./elements/palette.js")
-    open(find)
+    open(find, typed)
   } catch {
     location.href = find.href
+  } finally {
+    typed = null
   }
 }
 

@@ -3,11 +3,17 @@ import { chosenAfter } from "../logic/choice.js"
 const WAIT_MS = 120
 let dialog, field, found, asked, timer, chosen = -1
 
-/** Open the palette: what is typed is searched, the arrows choose, Enter goes there. */
-export function open(link) {
+/** Open the palette: what is typed is searched, the arrows choose, Enter goes there.
+
+    typed: what was typed into it before it was there. */
+export function open(link, typed) {
   dialog ??= build(link)
-  dialog.showModal()
+  if (!dialog.open) dialog.showModal()
   field.select()
+  if (typed) {
+    field.value = typed
+    field.dispatchEvent(new Event("input"))
+  }
 }
 
 function build(link) {
