@@ -1,8 +1,9 @@
 """The one way to unpack a zip archive that somebody sent (D21).
 
 Central and local names equal, none twice for any disk, no path that leads out, no link, no
-password, no odd method, no overlap, no bomb; real bytes are counted; all of it in a child process
-with limits, into a folder beside, which is then moved to its name: all is there, or nothing.
+password, no odd method, no overlap, no bomb; real bytes are counted, and the reserve of the disk
+stays free; all of it in a child process with limits, into a folder beside, which is then moved to
+its name: all is there, or nothing.
 """
 
 import json
@@ -17,6 +18,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
+
+from schola.kernel.files.room import NO_ROOM, full, room
 
 CHILD = Path(__file__).with_name("unzip_child.py")
 SPARED_SECONDS = 24 * 3600  # younger folders may still be filled
@@ -71,13 +74,15 @@ def unpack(archive: Path, into: Path, limits: ZipLimits | None = None) -> Manife
     """Unpack an archive into a folder that does not exist yet, whole or not at all.
 
     Raises ValidationError with a sentence that names the fault and, where there is one, the entry;
-    `code` is the fault's key.
+    `code` is the fault's key; "no_room" if it would use up the reserve of the disk.
     """
     limits = limits or ZipLimits()
     beside = into.with_name(f".{into.name}-{uuid4().hex[:8]}")
     beside.mkdir(parents=True)
     try:
         told = _run_child(archive, beside, limits)
+        if told.get("fault") == NO_ROOM:
+            raise full()
         if fault := told.get("fault"):
             words = {**asdict(limits), "name": told.get("name", "")}
             raise ValidationError(str(FAULTS[fault]) % words, code=fault)
@@ -100,7 +105,7 @@ def sweep_unpacked() -> int:
 
 def _run_child(archive: Path, into: Path, limits: ZipLimits) -> dict:
     command = [sys.executable, "-I", str(CHILD), str(archive), str(into)]
-    command.append(json.dumps(asdict(limits)))
+    command.append(json.dumps(asdict(limits) | {"room": room()}))
     try:
         done = subprocess.run(command, capture_output=True, timeout=2 * limits.seconds, check=False)
     except subprocess.TimeoutExpired:

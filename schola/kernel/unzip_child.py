@@ -2,10 +2,12 @@
 
     python -I unzip_child.py <archive> <empty folder> <limits as JSON>
 
+The limits have "room", too: how many bytes may be written on this disk.
 Prints {"names": [...], "bytes": n} or {"fault": code, "name": the entry}. Knows only the standard
 library. What it refuses, and why: docs of kernel/unzip.py.
 """
 
+import errno
 import json
 import os
 import re
@@ -24,6 +26,8 @@ ENCRYPTED = 0x1
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 BAD_CHARACTERS = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 LOCAL_HEADER_BYTES = 30
+NO_ROOM = "no_room"
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Refused(Exception):
@@ -46,6 +50,10 @@ def main(archive: str, into: str, limits: dict[str, int]) -> dict[str, Any]:
         return {"fault": "damaged", "name": ""}
     except (MemoryError, RecursionError):
         return {"fault": "memory", "name": ""}
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        return {"fault": NO_ROOM, "name": ""}
     return {"names": [e.filename for e in entries if not e.is_dir()], "bytes": size}
 
 
@@ -73,8 +81,11 @@ def _checked(opened: zipfile.ZipFile, limits: dict[str, int]) -> list[zipfile.Zi
         _check_size(entry, limits)
         _check_unique(entry, seen)
     _check_no_overlap(entries)
-    if sum(entry.file_size for entry in entries) > limits["total_bytes"]:
+    size = sum(entry.file_size for entry in entries)
+    if size > limits["total_bytes"]:
         raise Refused("total_bytes")
+    if size > limits["room"]:
+        raise Refused(NO_ROOM)
     return entries
 
 
@@ -168,6 +179,8 @@ def _write(
                 raise Refused("ratio", entry.filename)
             if so_far + size > limits["total_bytes"]:
                 raise Refused("total_bytes", entry.filename)
+            if so_far + size > limits["room"]:
+                raise Refused(NO_ROOM)
             out.write(chunk)
         out.flush()
         os.fsync(out.fileno())

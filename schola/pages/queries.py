@@ -74,11 +74,16 @@ class Card:
         return min(100, 100 * self.finished // max(self.total, 1))
 
     @property
+    def all_but_complete(self) -> bool:
+        """All steps are done, and the course is not complete: points or a mark are missing."""
+        return not self.completed_at and self.total > 0 and self.finished >= self.total
+
+    @property
     def falls_short(self) -> bool:
         """All steps are done, and the points do not come to what completing needs."""
-        if self.completed_at or self.pass_fraction is None or self.finished < self.total:
+        if self.pass_fraction is None or not self.all_but_complete:
             return False
-        return self.total > 0 and (self.fraction or 0) < self.pass_fraction
+        return (self.fraction or 0) < self.pass_fraction
 
     @property
     def url(self) -> str:

@@ -5,9 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from schola.completion.models import Certificate
+from schola.courses.models import Course
 from schola.courses.structure import load_structure
 from schola.enrollment.models import Enrollment
 from schola.kernel.numbers import shown_percent
@@ -18,7 +19,10 @@ from schola.records.models import Attempt, Progress
 
 @dataclass(frozen=True)
 class Learned:
-    """One seat of a learner. fraction in [0, 1]; minutes in front of activities, rounded."""
+    """One seat of a learner. fraction in [0, 1]; minutes in front of activities, rounded.
+
+    is_open  whether the reader may look into the course
+    """
 
     seat_id: int
     course_id: int
@@ -34,6 +38,7 @@ class Learned:
     certificate: str | None
     attempts: int
     minutes: int
+    is_open: bool
 
     @property
     def total(self) -> int:
@@ -49,6 +54,7 @@ FIELDS = (
     "pk", "course_id", "course__version", "course__slug", "course__title", "started_at",
     "ended_at", "course_progress__finished", "course_progress__last_at",
     "course_grade__fraction", "completion__completed_at", "certificate", "tries", "seconds",
+    "is_open",
 )  # fmt: skip
 
 
@@ -58,18 +64,29 @@ def seats_for(reader: Person, who: Person) -> QuerySet[Enrollment]:
     return allowed(reader, "grade.view", seats)
 
 
-def learned(seats: QuerySet[Enrollment]) -> list[Learned]:
+def learned(seats: QuerySet[Enrollment], reader: Person) -> list[Learned]:
     """Return what was learned in these seats, the last started first. One query."""
     valid = Certificate.objects.filter(completion__seat=OuterRef("pk"), revoked_at=None)
     rows = seats.annotate(
         certificate=Subquery(valid.order_by("pk").values("number")[:1]),
         tries=_each(Attempt, Count("pk")),
         seconds=_each(Progress, Sum("seconds")),
+        is_open=_is_open(reader),
     )
     return [
-        Learned(*row[:7], row[7] or 0, *row[8:12], row[12] or 0, round((row[13] or 0) / 60))
+        Learned(
+            *row[:7], row[7] or 0, *row[8:12], row[12] or 0, round((row[13] or 0) / 60), row[14]
+        )
         for row in rows.order_by("-started_at", "-pk").values_list(*FIELDS)
     ]
+
+
+def _is_open(reader: Person) -> Exists:
+    """Tell whether the reader may look into the course; before it is public only its authors."""
+    course = Course.objects.filter(pk=OuterRef("course"))
+    drafts = allowed(reader, "course.edit", Course.objects.all()).values("pk")
+    there = Q(published_at__isnull=False) | Q(pk__in=drafts)
+    return Exists(allowed(reader, "course.view", course).filter(there))
 
 
 def _each(model: type[Attempt] | type[Progress], what: Any) -> Subquery:

@@ -111,6 +111,16 @@ class State(Steps):
     def percent(self) -> int:
         return 100 * self.done // max(self.total, 1)
 
+    @property
+    def all_but_complete(self) -> bool:
+        """All steps are done, and the course is not complete: points or a mark are missing."""
+        return not self.completed_at and self.total > 0 and self.done == self.total
+
+    @property
+    def steps(self) -> str:
+        """How many steps are done, as a ring says it: "5/5"."""
+        return f"{self.done}/{self.total}"
+
     @cached_property
     def minutes_left(self) -> int:
         left = (a for a in self.structure.published if a.id not in self.finished)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from schola.kernel.audit.words import Thing, acts_like, name_of, thing_kinds
 from schola.kernel.models import AuditEntry
@@ -20,7 +21,7 @@ NOTHING = Thing("")
 
 @dataclass(frozen=True)
 class Told:
-    """One act in words. by, on: who and what; empty if they are not here any more."""
+    """One act in words. by: who; on: what, empty if it is not here any more."""
 
     at: datetime
     by: Thing
@@ -53,13 +54,18 @@ def in_words(rows: Sequence[AuditEntry], reader: Person) -> list[Told]:
     return [
         Told(
             at=row.at,
-            by=things["person"].get(str(row.actor_id), NOTHING),
+            by=things["person"].get(str(row.actor_id), nobody(row)),
             what=name_of(row.act),
             kind=str(thing_kinds[row.object_kind].label) if row.object_kind in thing_kinds else "",
             on=things.get(row.object_kind, {}).get(row.object_id, NOTHING),
         )
         for row in rows
     ]
+
+
+def nobody(row: AuditEntry) -> Thing:
+    """Return who did it where no person here has done it: somebody else, or the system."""
+    return Thing(_("Somebody who is gone")) if row.actor_id else NOTHING
 
 
 def all_in_words(found: QuerySet[AuditEntry], reader: Person) -> Iterator[Told]:

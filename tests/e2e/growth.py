@@ -29,10 +29,14 @@ MORE = 30
 
 
 def begin_to_grow(school: dict[str, Any]) -> None:
-    """Let everybody have news, and the course a document with a PDF: the first of each."""
+    """Let everybody have news and a course to join, and the course a document with a PDF.
+
+    It is the first of each: an empty list may take a query less.
+    """
     course = Course.objects.get(pk=school["course_ids"]["A"])
     paper = courses.add_activity(course.modules.get(), "document", "Paper", _config("document", 0))
     courses.publish_activity(paper)
+    _open_course("To join")
     everybody = [each["id"] for each in school["people"].values()]
     tell(everybody, "enrolled", "first", "/", {"course": "More"})
 
@@ -88,13 +92,19 @@ def _work(course: Course, learners: list[Person]) -> None:
 
 def _another_course(n: int, cast: dict[str, Person]) -> None:
     """Make a course that Lena teaches and Amara has completed, with a certificate."""
-    course = courses.create_course(f"Another {n}", summary="More.", self_enrollment="open")
-    page = courses.add_activity(course.modules.get(), "page", "Page", {"body": "<p>Read.</p>"})
-    courses.publish_activity(page)
-    courses.publish_course(course)
+    course, page = _open_course(f"Another {n}")
     enroll(cast["lena"], course, "instructor")
     seat = enroll(cast["amara"], course)
     record(seat.pk, page.pk, Result(verb="experienced", finished=True))
+
+
+def _open_course(title: str) -> tuple[Course, Activity]:
+    """Make a course that people join by themselves, with a page to read."""
+    course = courses.create_course(title, summary="More.", self_enrollment="open")
+    page = courses.add_activity(course.modules.get(), "page", "Page", {"body": "<p>Read.</p>"})
+    courses.publish_activity(page)
+    courses.publish_course(course)
+    return course, page
 
 
 def _another_group(n: int, course: Course, members: list[int]) -> None:

@@ -74,7 +74,8 @@ def make_readable(paper_id: int) -> None:
     except Unreadable as error:
         paper.state, paper.problem = Paper.State.BROKEN, str(error)
     except ValidationError as error:  # no room for what is made of it: tried again
-        paper.state, paper.problem = Paper.State.BROKEN, error.messages[0]
+        paper.state = Paper.State.BROKEN
+        paper.problem = NO_ROOM if error.code == NO_ROOM else error.messages[0]
         paper.save()
         raise
     else:

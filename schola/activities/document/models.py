@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from schola.kernel.files.room import NO_ROOM, no_room
 from schola.kernel.models import File
 from schola.kernel.naming import names_no_files
 from schola.kernel.pii import not_personal
@@ -15,7 +16,8 @@ class Paper(Owned):
 
     pages    of the PDF; 0 if there is none
     tagged, titled  what a PDF brings for people who hear it; None: it is no PDF
-    problem  why it cannot be shown, in words for its author
+    problem  why it cannot be shown, in words for its author; the code "no_room" where what is
+             made of it found no room on the disk
     What it became is a derivative of the file: "pdf" of slides, "html" of a text,
     pictures of the pages of a PDF.
     """
@@ -37,3 +39,13 @@ class Paper(Owned):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.state}"
+
+    @property
+    def why(self) -> str:
+        """Why it cannot be shown, in words for its author."""
+        return no_room() if self.problem == NO_ROOM else self.problem
+
+    @property
+    def may_try_again(self) -> bool:
+        """Whether it cannot be shown only for want of room: what is broken stays so."""
+        return self.state == self.State.BROKEN and self.problem == NO_ROOM

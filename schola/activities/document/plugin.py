@@ -42,6 +42,7 @@ class Document(ActivityType):
     example = {"about": "<p>Print it and keep it.</p>"}
     routes = (
         Route("paper", views.upload, "activity.edit", ("POST",)),
+        Route("paper-again", views.again, "activity.edit", ("POST",)),
         Route("paper-pieces", views.pieces, "activity.edit", ("POST",)),
         Route("paper-pieces/<uuid:upload>", views.piece, "activity.edit", PIECE_METHODS, "save"),
     )

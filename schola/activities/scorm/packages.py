@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from schola.activities.scorm.manifest import read_manifest
@@ -25,14 +26,23 @@ declare_purpose(PURPOSE, Limits(200 * MEGABYTE, ("application/zip",)), "activity
 
 
 def take_package(stream: BinaryIO, name: str) -> dict[str, Any]:
-    """Keep a package and return the config of its activity. See `unpack_package`."""
-    return unpack_package(store(stream, name, PURPOSE))
+    """Keep a package and return the config of its activity. See `unpack_package`.
+
+    Of one that cannot be unpacked nothing is kept.
+    """
+    file = store(stream, name, PURPOSE)
+    try:
+        return unpack_package(file)
+    except ValidationError:
+        file.delete()
+        raise
 
 
 def unpack_package(file: File) -> dict[str, Any]:
     """Unpack a stored package, if it is not there yet, and return the config of its activity.
 
-    Raises ValidationError with what to do if it cannot be unpacked or has no usable manifest.
+    Raises ValidationError with what to do if it cannot be unpacked, has no usable manifest, or,
+    with the code "no_room", would use up the reserve of the disk.
     """
     folder = folder_of(file.sha256)
     was_there = _wanted_again(folder)

@@ -57,6 +57,7 @@ class Video(ActivityType):
     example = {"about": "<p>Watch it to the end.</p>"}
     routes = (
         Route("film", views.upload, "activity.edit", ("POST",)),
+        Route("film-again", views.again, "activity.edit", ("POST",)),
         Route("film-pieces", views.pieces, "activity.edit", ("POST",)),
         Route("film-pieces/<uuid:upload>", views.piece, "activity.edit", PIECE_METHODS, "save"),
         Route("film-state", views.state, "activity.edit"),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schola.activities.video.models import Film
-from schola.kernel.files import derivative, derive, path_of
+from schola.kernel.files import NO_ROOM, derivative, derive, path_of
 from schola.kernel.jobs import job, progress
 from schola.kernel.signals import announce
 
@@ -60,7 +60,8 @@ def make_ready(film_id: int) -> None:
         film.state = Film.State.BROKEN
         film.problem = str(error) if isinstance(error, Unplayable) else _broken()
     except ValidationError as error:  # no room for what is made of it: tried again
-        film.state, film.problem = Film.State.BROKEN, error.messages[0]
+        film.state = Film.State.BROKEN
+        film.problem = NO_ROOM if error.code == NO_ROOM else error.messages[0]
         _tell(film)
         raise
     else:

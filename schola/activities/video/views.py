@@ -51,6 +51,16 @@ def piece(request: HttpRequest, activity: Activity, upload: UUID) -> HttpRespons
     return one_upload(request, upload)
 
 
+def again(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """Try once more to make the video of the draft ready, if it found no room on the disk."""
+    film = Film.objects.filter(file=activity.draft.config.get("file")).first()
+    if film is None:
+        raise Http404
+    if actions.try_again(film):
+        messages.success(request, _("The video is made ready now; you may go on."))
+    return _back(activity)
+
+
 def captions(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Take captions of one language, or remove them."""
     with _unless_stale():

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 
 from schola.kernel import clock
@@ -14,6 +14,7 @@ from schola.kernel.models import Organization, Upload
 from schola.kernel.tenants import current_organization, everywhere
 
 LIFE = timedelta(hours=24)  # of an upload
+FIRST_PIECE = timedelta(hours=1)  # a page that was closed as it began an upload sends none
 NO_ROOM = "no_room"  # the code of the error
 
 
@@ -23,9 +24,7 @@ def check_share(person_id: int, size: int) -> None:
     To be asked in the transaction that begins the upload: who begins another one waits.
     """
     Organization.objects.select_for_update(no_key=True).get(pk=current_organization())
-    unfinished = Upload.objects.filter(
-        person_id=person_id, file=None, created_at__gt=clock.now() - LIFE
-    )
+    unfinished = Upload.objects.filter(_is_under_way(), person_id=person_id)
     now = unfinished.aggregate(count=Count("pk"), size=Sum("size", default=0))
     if now["count"] >= settings.UNFINISHED_FILES:
         words = _("%(most)s files of yours are on their way. Let one arrive, or cancel one. "
@@ -59,8 +58,15 @@ def room() -> int:
 
 @everywhere()
 def _announced() -> int:
-    under_way = Upload.objects.across().filter(file=None, created_at__gt=clock.now() - LIFE)
+    under_way = Upload.objects.across().filter(_is_under_way())
     return under_way.aggregate(bytes=Sum(2 * F("size") - F("offset"), default=0))["bytes"]
+
+
+def _is_under_way() -> Q:
+    """Tell which uploads may still become files; one that wakes up after all counts again."""
+    now = clock.now()
+    awake = Q(offset__gt=0) | Q(created_at__gt=now - FIRST_PIECE)
+    return awake & Q(file=None, created_at__gt=now - LIFE)
 
 
 def full() -> ValidationError:

@@ -10,7 +10,7 @@ take the table's place. A job may run more than once; it must not mind.
 """
 
 from schola.kernel.jobs.backend import JobTask, enqueue_many, job, label_of
-from schola.kernel.jobs.letters import discard, replay
+from schola.kernel.jobs.letters import discard, replay, run_now
 from schola.kernel.jobs.running import LeaseLost, checkpoint, current_job, progress
 from schola.kernel.jobs.schedules import every
 from schola.kernel.jobs.worker import run_waiting
@@ -27,5 +27,6 @@ __all__ = [
     "label_of",
     "progress",
     "replay",
+    "run_now",
     "run_waiting",
 ]

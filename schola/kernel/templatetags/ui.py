@@ -118,9 +118,12 @@ def crumbs(*pairs: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/ring.html")
-def ring(percent: int, words: str, size: str = "big") -> dict[str, Any]:
-    """{% ring 46 "complete" %}: a share as a ring, with its number. size: big, or "" for small."""
-    return {"percent": percent, "words": words, "size": size}
+def ring(percent: int, words: str, size: str = "big", said: str = "") -> dict[str, Any]:
+    """{% ring 46 "complete" %}: a share as a ring, with its number. size: big, or "" for small.
+
+    said  what stands in it instead of the share, as "5/5"
+    """
+    return {"percent": percent, "words": words, "size": size, "said": said}
 
 
 @register.inclusion_tag("ui/empty.html")

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from schola.kernel import clock
-from schola.kernel.jobs import discard, label_of, replay, run_waiting, schedules
+from schola.kernel.jobs import discard, label_of, replay, run_now, run_waiting, schedules
 from schola.kernel.jobs.backend import jobs
 from schola.kernel.jobs.running import LeaseLost, _current, checkpoint, held
 from schola.kernel.jobs.worker import (
@@ -98,6 +98,23 @@ def test_a_dead_letter_is_not_replayed_beside_its_successor(organization):
 
     with pytest.raises(ValidationError, match="waits already"):
         replay(Job.objects.get(state="failed"))
+
+
+def test_what_is_to_run_now_is_the_last_job_of_its_arguments_or_a_new_one(organization):
+    failed = tasks.note.enqueue(word="failed")
+    waiting = tasks.note.enqueue_after(timedelta(hours=1), word="waiting")
+    Job.objects.filter(pk=failed.pk).update(state="failed", tries=5)
+    tasks.note.enqueue(word="done")
+    run_waiting()
+
+    for word in ("failed", "waiting", "done", "new"):
+        run_now(tasks.note, word=word)
+    run_waiting()
+
+    assert tasks.ran == ["done", "failed", "waiting", "done", "new"]
+    assert Job.objects.count() == 5
+    assert set(Job.objects.values_list("state", flat=True)) == {"done"}
+    assert Job.objects.get(pk=waiting.pk).tries == 1
 
 
 def test_who_lost_the_lease_changes_nothing(organization):

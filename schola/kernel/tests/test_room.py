@@ -90,6 +90,24 @@ def test_uploads_of_yesterday_take_no_room(free, time_machine_at):
     assert begin()
 
 
+def test_an_upload_that_sends_nothing_for_an_hour_takes_no_room_until_it_goes_on(
+    free, time_machine_at, settings
+):
+    settings.UNFINISHED_FILES = 1
+    free(2 * SIZE)
+    closed = begin()
+    time_machine_at(minutes=59)
+    with pytest.raises(ValidationError, match="are on their way"):
+        begin()
+
+    time_machine_at(minutes=2)
+    begin().delete()
+    append_chunk(closed, 0, PDF[:400])
+
+    with pytest.raises(ValidationError, match="are on their way"):
+        begin()
+
+
 def test_a_file_of_a_form_leaves_the_reserve(free, place):
     free(SIZE - 1)
 

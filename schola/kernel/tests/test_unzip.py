@@ -4,10 +4,12 @@ import stat
 import struct
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from schola.kernel.files import room
 from schola.kernel.unzip import ZipLimits, sweep_unpacked, unpack
 
 SAMPLES = Path(__file__).parents[4] / "shared/samples"
@@ -138,6 +140,21 @@ def test_an_honest_archive_is_unpacked(tmp_path):
     assert manifest.size == 6
     assert (tmp_path / "out/bilder/Größe ü.png").read_bytes() == b"p"
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+def test_what_is_unpacked_leaves_the_reserve_of_the_disk(tmp_path, settings, monkeypatch):
+    settings.RESERVE_BYTES = 10_000
+    disk = SimpleNamespace(free=10_000 + 1999)
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda _path: disk)
+    (tmp_path / "in.zip").write_bytes(packed(("a", b"x" * 1000), ("b", b"y" * 1000)))
+
+    with pytest.raises(ValidationError, match="There is no room for this file") as refused:
+        unpack(tmp_path / "in.zip", tmp_path / "out")
+
+    assert refused.value.code == "no_room"
+    assert [path.name for path in tmp_path.iterdir()] == ["in.zip"]
+    disk.free += 1
+    assert unpack(tmp_path / "in.zip", tmp_path / "out").size == 2000
 
 
 def test_a_damaged_byte_is_found(tmp_path):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from schola.completion.actions import settle_seat
 from schola.courses.actions import create_course
 from schola.courses.activity_types import Result
 from schola.courses.models import Course, Module
@@ -139,6 +140,30 @@ def test_who_falls_short_of_the_points_is_told_so_and_not_well_done(
     assert "80% are needed in total; what is marked so far comes to 0%." in home
     assert "Not complete yet" in outline.split('class="needs', 1)[0]
     assert outline.count("Reach 80% in total") == 2
+
+
+def test_all_steps_done_is_called_complete_only_where_the_course_is(
+    signed_in, ada, course, seat, add
+):
+    step = add("page", rule={"when": "ticked"})
+    Course.objects.filter(pk=course.pk).update(pass_fraction="0.8")
+    browser = signed_in(ada)
+    browser.post(f"/courses/algebra/{step.key}/act", {"done": "1"})
+
+    card, outline = browser.get("/courses").text, browser.get("/courses/algebra").text
+
+    for page in (card, outline):
+        assert "100%" not in page
+        assert "Not complete yet" in page
+    assert "1 of 1 step" in card
+    assert '1/1<span class="vh"> steps</span>' in outline
+
+    Course.objects.filter(pk=course.pk).update(pass_fraction=None)
+    settle_seat(seat.pk)
+    card, outline = browser.get("/courses").text, browser.get("/courses/algebra").text
+    for page in (card, outline):
+        assert "100%" in page
+        assert "Not complete yet" not in page
 
 
 def test_late_is_who_has_a_step_or_a_course_past_its_date(otto, course, seat, add, person):

@@ -1,10 +1,12 @@
 """Joining a course by oneself: its address, which is shared, and its key."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from schola.courses.models import Course
 from schola.enrollment.actions import enroll
 from schola.kernel import clock
 from schola.people.models import SignInFailure
@@ -125,6 +127,30 @@ def test_the_right_key_lets_the_count_begin_anew(signed_in, ada, keyed):
 
     assert guess(browser, "open sesame").status_code == 302
     assert not SignInFailure.objects.exists()
+
+
+def test_the_catalog_has_pages_that_cost_the_same(signed_in, ada, django_assert_num_queries):
+    Course.objects.bulk_create(
+        Course(
+            slug=f"course-{n:02}", title=f"Course {n:02}", self_enrollment="open",
+            published_at=clock.now(),
+        )
+        for n in range(50)
+    )  # fmt: skip
+    browser = signed_in(ada)
+    browser.get("/catalog")
+
+    seen = []
+    for number in (1, 2, 3):
+        with django_assert_num_queries(4):
+            text = browser.get(f"/catalog?page={number}").text
+        assert f"Page {number} of 3" in text
+        assert ('href="?page=' in text.partition("<main")[2]) is True
+        seen.append(re.findall(r"<h2>(Course \d+)</h2>", text))
+
+    assert [len(each) for each in seen] == [24, 24, 2]
+    assert sum(seen, []) == [f"Course {n:02}" for n in range(50)]
+    assert browser.get("/catalog?page=nonsense").status_code == 200
 
 
 def test_the_catalog_asks_for_the_key_with_the_same_form(signed_in, ada, course, keyed):

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from schola.courses.actions import create_course
+from schola.courses.actions import create_course, unpublish_course
 from schola.courses.activity_types import Result, Score
-from schola.enrollment.actions import enroll
+from schola.enrollment.actions import end_enrollments, enroll
 from schola.kernel.models import AuditEntry
 from schola.people.models import SignInFailure
 from schola.people.sessions import digest
@@ -54,6 +54,34 @@ def test_the_file_says_what_the_page_says(signed_in, tove, learned):
     assert '"Algebra"' in text
     assert "Botany" not in text
     assert text.count("\r\n") == 2
+
+
+def test_a_course_that_is_closed_to_the_reader_is_named_without_a_link(
+    signed_in, tove, person, ada, course, learned
+):
+    unpublish_course(course)
+    aude, address = person("Aude Auditor", "auditor"), 'href="/courses/algebra'
+
+    own = signed_in(ada).get("/me/record").text
+    others = signed_in(aude).get(f"{learned}/learning").text
+    author = signed_in(tove).get(f"{learned}/learning").text
+
+    for page in (own, others):
+        assert "Algebra" in page
+        assert "71.4%" in page
+        assert address not in page
+    assert f"{address}?as=" in author
+    assert f"{address}/grades?as=" in author
+
+
+def test_the_grades_of_a_seat_that_ended_are_a_link_only_for_who_may_open_them(
+    signed_in, tove, ada, seat, learned
+):
+    end_enrollments([ada.pk], seat.course)
+    address = 'href="/courses/algebra/grades?as='
+
+    assert address not in signed_in(ada).get("/me/record").text
+    assert address in signed_in(tove).get(f"{learned}/learning").text
 
 
 def test_the_record_costs_the_same_for_any_number_of_courses(

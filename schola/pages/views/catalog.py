@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,8 @@ from schola.enrollment.actions import count_key, enroll_self
 from schola.enrollment.models import Enrollment
 from schola.kernel.guard import signed_in
 from schola.people.models import Person
+
+PAGE = 24  # fills rows of two, three and four
 
 
 class JoinForm(forms.Form):
@@ -37,11 +40,12 @@ class JoinForm(forms.Form):
 @require_GET
 @signed_in
 def catalog(request: HttpRequest) -> HttpResponse:
-    """Show the courses that people may join by themselves."""
+    """Show the courses that people may join by themselves, one page at a time."""
     mine = Enrollment.objects.active().filter(person=request.person).values("course")
     open_ones = _to_join().exclude(pk__in=mine).order_by("title", "pk")
-    rows = [(course, JoinForm(course)) for course in open_ones]
-    return render(request, "pages/catalog.html", {"rows": rows})
+    page = Paginator(open_ones, PAGE).get_page(request.GET.get("page"))
+    rows = [(course, JoinForm(course)) for course in page]
+    return render(request, "pages/catalog.html", {"rows": rows, "page": page})
 
 
 def counting_keys(view: Callable) -> Callable:

@@ -62,7 +62,7 @@ def _record(request: HttpRequest, pk: int) -> tuple[Person, list[Learned]]:
     who = Person.objects.filter(pk=pk).first()
     if who is None:
         raise Http404
-    rows = learned(seats_for(request.person, who))
+    rows = learned(seats_for(request.person, who), request.person)
     if not rows and not can(request.person, "people.view", who):
         raise Http404
     if who.pk != request.person.pk:

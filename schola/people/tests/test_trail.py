@@ -8,7 +8,8 @@ import pytest
 
 from schola.kernel import audit, clock
 from schola.kernel.models import AuditEntry
-from schola.people.models import Person
+from schola.people.actions import change_role, copy_role
+from schola.people.models import Person, Role
 
 
 @pytest.fixture
@@ -77,6 +78,41 @@ def test_what_is_gone_is_told_without_a_link(auditor, otto, person):
     Person.objects.filter(pk=gone.pk).delete()
 
     assert cells(auditor.get("/settings/audit").text)[0].endswith("Otto Brandt added Person")
+
+
+def test_who_did_it_and_is_gone_is_said_in_words(auditor, otto, ada, person):
+    gone = person("Grace Hopper")
+    audit.act(gone.pk, "person.suspend", "person", ada.pk)
+    audit.act(None, "person.change", "person", ada.pk)
+    Person.objects.filter(pk=gone.pk).delete()
+
+    by_nobody, by_gone = cells(auditor.get("/settings/audit").text)[:2]
+    text = b"".join(auditor.get("/settings/audit.csv")).decode("utf-8-sig")
+
+    assert by_nobody.endswith("– changed Person Ada Lovelace")
+    assert by_gone.endswith("Somebody who is gone suspended Person Ada Lovelace")
+    assert '"Somebody who is gone"' in text
+
+
+def test_the_log_of_a_person_says_it_too(office, ada, person):
+    gone = person("Grace Hopper")
+    audit.act(gone.pk, "person.suspend", "person", ada.pk)
+    Person.objects.filter(pk=gone.pk).delete()
+
+    assert "Somebody who is gone" in office.get(f"/people/{ada.pk}/log").text
+
+
+def test_who_may_read_the_trail_but_not_people_reads_names_without_links(
+    signed_in, otto, ada, person
+):
+    role = copy_role(Role.objects.get(key="auditor"), "Trail reader")
+    change_role(role, role.revision, ["audit.view"], role.name)
+    audit.act(otto.pk, "person.suspend", "person", ada.pk)
+
+    page = signed_in(person("Tia Reader", role.key)).get("/settings/audit").text
+
+    assert cells(page)[0].endswith("Otto Brandt suspended Person Ada Lovelace")
+    assert 'href="/people/' not in page.partition("<tbody>")[2]
 
 
 def test_the_file_holds_all_and_no_formula_and_is_itself_in_the_trail(auditor, otto, person):

@@ -13,6 +13,7 @@ from schola.kernel.models import AuditEntry
 from schola.people.models import Person, RoleGrant
 from schola.people.queries import failures_of, obstacles
 from schola.people.tabs import people_url, person_tabs
+from schola.people.trail import nobody
 
 PAGE = 50
 SESSIONS = 20
@@ -58,7 +59,7 @@ def _act(row: AuditEntry, actors: dict[int, Person]) -> dict[str, object]:
     values = getattr(row, "values", None)
     return {
         "at": row.at,
-        "by": actor.full_name if actor else "",
+        "by": actor.full_name if actor else nobody(row).name,
         "what": name_of(row.act),
         "before": _words(values.before if values else None),
         "after": _words(values.after if values else None),

@@ -121,7 +121,7 @@ def test_a_text_whose_pictures_have_no_room_says_so_and_is_tried_again(add, sett
     with pytest.raises(ValidationError, match=NO_ROOM):
         conversion.make_readable(paper_id=Paper.objects.get().pk)
     paper = Paper.objects.get()
-    assert (paper.state, paper.problem) == ("broken", NO_ROOM)
+    assert (paper.state, paper.why) == ("broken", NO_ROOM)
 
     settings.RESERVE_BYTES = reserve
     run_waiting()
