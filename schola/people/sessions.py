@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from schola.kernel import clock
@@ -95,6 +96,12 @@ def set_cookie(response: HttpResponse, token: str) -> None:
     )  # fmt: skip
 
 
+def open_sessions(person: Person) -> QuerySet[Session]:
+    """Return the sessions in which the person may still act, the last used first."""
+    live = person.sessions.filter(expires_at__gt=clock.now(), stamp=F("user__stamp"))
+    return live.order_by("-seen_at")
+
+
 def close_session(session_id: int) -> None:
     Session.objects.filter(pk=session_id).delete()
 
@@ -105,7 +112,7 @@ def close_others(person: Person, session_id: int | None) -> int:
 
 
 def forget_expired() -> int:
-    """Delete the organization's sessions that ended by time a month ago, in pieces; return how many.
+    """Delete the organization's sessions that ended by time a month ago; return how many.
 
     Those that a new password ended are among them: nobody comes in by one, so its time runs out.
     """

@@ -149,7 +149,7 @@ def test_the_catalog_has_pages_that_cost_the_same(signed_in, ada, django_assert_
         seen.append(re.findall(r"<h2>(Course \d+)</h2>", text))
 
     assert [len(each) for each in seen] == [24, 24, 2]
-    assert sum(seen, []) == [f"Course {n:02}" for n in range(50)]
+    assert [title for each in seen for title in each] == [f"Course {n:02}" for n in range(50)]
     assert browser.get("/catalog?page=nonsense").status_code == 200
 
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from schola.kernel import clock
 from schola.people.devices import device_of
+from schola.people.models import Session
+from schola.people.sessions import open_session
 
 
 @pytest.mark.parametrize(
@@ -22,3 +25,20 @@ from schola.people.devices import device_of
 )  # fmt: skip
 def test_a_browser_is_called_as_people_call_it(user_agent, device):
     assert device_of(user_agent) == device
+
+
+def test_only_where_one_is_still_signed_in_is_listed(signed_in, ada, rf):
+    browser = signed_in(ada)
+    for agent, change in {
+        "Firefox on Windows": {"expires_at": clock.now()},
+        "Safari on iPhone": {"stamp": 0},
+    }.items():
+        open_session(rf.get("/", headers={"User-Agent": agent}), ada)
+        Session.objects.filter(browser=agent).update(**change)
+    open_session(rf.get("/", headers={"User-Agent": "curl/8.5.0"}), ada)
+
+    page = browser.get("/me").text
+
+    assert "curl/8.5.0" in page
+    assert "Firefox" not in page
+    assert "iPhone" not in page

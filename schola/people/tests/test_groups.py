@@ -70,7 +70,7 @@ def test_a_group_that_is_deleted_leaves_its_people_and_ends_its_roles(office, gr
 def test_nobody_joins_a_group_that_has_been_deleted(group, ada):
     delete_group(group, 1)
 
-    with pytest.raises(ValidationError, match="This group has been deleted meanwhile."):
+    with pytest.raises(ValidationError, match="This group has been deleted meanwhile"):
         add_to_group(group, [ada.pk])
 
 

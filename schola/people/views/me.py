@@ -12,7 +12,7 @@ from schola.kernel.guard import signed_in
 from schola.kernel.revision import StaleRevision
 from schola.people.actions import change_person
 from schola.people.forms import ProfileForm
-from schola.people.sessions import close_others
+from schola.people.sessions import close_others, open_sessions
 
 FIELDS = ("full_name", "called", "language", "time_zone", "theme", "revision")
 
@@ -35,7 +35,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("/me")
-    sessions = me.sessions.order_by("-seen_at")
+    sessions = open_sessions(me)
     context = {"form": form, "sessions": sessions, "here": request.session_id}
     return render(request, "people/me.html", context, status=status)
 

@@ -41,7 +41,7 @@ def opened(add, course):
 
 
 def put_in(by, course, person):
-    """Let somebody put a person into the course: as long as they may undo it, the bell is silent."""
+    """Let somebody put a person into the course; while they may undo it, the bell is silent."""
     with act_of(by.pk):
         enroll(person, course)
 

@@ -29,12 +29,12 @@ def draft(add):
     return make
 
 
-@pytest.mark.parametrize(("name", "make"), [("a.pdf", pdf), ("rules.docx", docx)])
+@pytest.mark.parametrize("made", [("a.pdf", pdf()), ("rules.docx", docx())], ids=["PDF", "DOCX"])
 @pytest.mark.parametrize("state", ["waiting", "failed"])
 def test_a_document_that_found_no_room_is_made_readable_by_the_button(
-    signed_in, tove, draft, settings, name, make, state
+    signed_in, tove, draft, settings, made, state
 ):
-    browser, base = signed_in(tove), draft(name, make())
+    browser, base = signed_in(tove), draft(*made)
     usual, settings.RESERVE_BYTES = settings.RESERVE_BYTES, 10**18
     run_waiting()
     Job.objects.filter(lane="media").update(state=state)
