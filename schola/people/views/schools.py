@@ -18,7 +18,7 @@ from schola.people.actions.schools import change_school, set_up
 from schola.people.colors import brand_css, check_color
 from schola.people.forms import AdministratorForm
 from schola.people.sessions import open_session, set_cookie
-from schola.people.zones import zone_choices
+from schola.people.zones import former_names, zone_choices
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -64,7 +64,8 @@ def first_run(request: HttpRequest) -> HttpResponse:
                 set_cookie(response, open_session(request, person))
             return response
     status = 422 if request.method == "POST" else 200
-    return render(request, "people/first_run.html", {"form": form}, status=status)
+    context = {"form": form, "former": former_names()}
+    return render(request, "people/first_run.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

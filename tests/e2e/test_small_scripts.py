@@ -1,4 +1,4 @@
-"""Ctrl K by keys alone, also while its script is still on the way."""
+"""What single scripts of pages do for people."""
 
 import time
 
@@ -8,6 +8,14 @@ from playwright.sync_api import expect
 from tests.e2e.test_journey import open_the_school
 
 pytestmark = pytest.mark.browser
+
+
+def test_the_first_page_knows_the_time_zone_of_the_device(window):
+    page = window(timezone_id="Asia/Calcutta")
+
+    page.goto("/welcome")
+
+    expect(page.get_by_label("Time zone")).to_have_value("Asia/Kolkata")
 
 
 def test_what_is_typed_before_the_palette_is_there_is_in_it(window):
