@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db import IntegrityError
+from django.db import DatabaseError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -85,7 +85,7 @@ def while_it_is_there(thing: Model) -> Iterator[None]:
     pk = thing.pk
     try:
         yield
-    except (ObjectDoesNotExist, IntegrityError) as error:
+    except (ObjectDoesNotExist, DatabaseError) as error:
         if type(thing)._base_manager.filter(pk=pk).exists():
             raise
         raise Http404 from error

@@ -74,9 +74,18 @@ class Card:
         return min(100, 100 * self.finished // max(self.total, 1))
 
     @property
+    def asks(self) -> bool:
+        """Whether completing the course asks for anything."""
+        return self.pass_fraction is not None or any(a.required for a in self.activities)
+
+    @property
     def all_but_complete(self) -> bool:
-        """All steps are done, and the course is not complete: points or a mark are missing."""
-        return not self.completed_at and self.total > 0 and self.finished >= self.total
+        """All steps are done, and the course is not complete: points or a mark are missing.
+
+        A course that asks for nothing is never complete, and nothing is missing there.
+        """
+        done = self.total > 0 and self.finished >= self.total
+        return done and not self.completed_at and self.asks
 
     @property
     def falls_short(self) -> bool:

@@ -112,9 +112,20 @@ class State(Steps):
         return 100 * self.done // max(self.total, 1)
 
     @property
+    def asks(self) -> bool:
+        """Whether completing the course asks for anything."""
+        return self.course.pass_fraction is not None or any(
+            a.required for a in self.structure.published
+        )
+
+    @property
     def all_but_complete(self) -> bool:
-        """All steps are done, and the course is not complete: points or a mark are missing."""
-        return not self.completed_at and self.total > 0 and self.done == self.total
+        """All steps are done, and the course is not complete: points or a mark are missing.
+
+        A course that asks for nothing is never complete, and nothing is missing there.
+        """
+        done = self.total > 0 and self.done == self.total
+        return done and not self.completed_at and self.asks
 
     @property
     def steps(self) -> str:

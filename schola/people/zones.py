@@ -34,6 +34,11 @@ def former_names() -> str:
     return json.dumps(get_global("zone_aliases"))
 
 
+def name_today(zone: str) -> str:
+    """Return by which name a zone is offered, which may be kept by one that it had before."""
+    return get_global("zone_aliases").get(zone, zone)
+
+
 def own_zone_choices() -> Choices:
     """Return the zones for a person, who may also keep to the one of the school."""
     return [("", _("As the school")), *zone_choices()]

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -154,14 +155,11 @@ def send_mails(kind: str, key: str) -> None:
     crash between claim and mail loses that mail; the notice on the bell stays. If a server takes
     a mail and does not say so, the mail is repeated under its Message-ID.
     """
-    waiting = Notice.objects.filter(
-        kind=kind, key=key, mail=True, mailed_at=None, read_at=None, hold_until__lte=clock.now()
-    )
-    no_more = NoticeChoice.objects.filter(kind=kind, mail=False).values("person")
-    waiting = waiting.exclude(person__in=no_more)
     if withdraw_untrue(kind, key):
         return
+    _tell_by_bell_alone(kind, key)
     failures = []
+    waiting = _due(kind, key).filter(read_at=None)
     for notice in waiting.order_by("pk"):
         if withdraw_untrue(kind, key):
             break
@@ -174,6 +172,18 @@ def send_mails(kind: str, key: str) -> None:
             failures.append(error)
     if failures:
         raise failures[0]
+
+
+def _due(kind: str, key: str) -> QuerySet[Notice]:
+    """Return what may go out now and has not."""
+    return Notice.objects.filter(kind=kind, key=key, mailed_at=None, hold_until__lte=clock.now())
+
+
+def _tell_by_bell_alone(kind: str, key: str) -> None:
+    """Claim what no mail is wanted for: it is told by now, so that nothing withdraws it later."""
+    no_more = NoticeChoice.objects.filter(kind=kind, mail=False).values("person")
+    silent = Q(mail=False) | Q(person__in=no_more)
+    _due(kind, key).filter(silent).update(mailed_at=clock.now())
 
 
 def _claim(notice: Notice) -> bool:

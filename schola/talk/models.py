@@ -17,6 +17,7 @@ class Notice(Owned):
     key      what it is about, such as "certificate-17"; one row per person, kind and key
     hold_until  until then it may be taken back, and no mail goes out
     act, told_by  the act that told it, and whose it was: they may take it back; None: nobody may
+    mailed_at   when it was told for good: its mail was claimed, or its time came and none is wanted
     bell, mail  the ways that the person had chosen when it was told
     """
 

@@ -68,6 +68,11 @@ def make_readable(paper_id: int) -> None:
     paper = Paper.objects.select_related("file").filter(pk=paper_id).first()
     if paper is None or paper.state == Paper.State.READY:
         return
+    if (
+        paper.state == Paper.State.BROKEN
+    ):  # there was no room: whoever looks reads that we try again
+        paper.state, paper.problem = Paper.State.WAITING, ""
+        paper.save()
     try:
         paper.pages = _convert(paper.file)
         _look_at(paper)

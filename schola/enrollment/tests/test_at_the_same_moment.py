@@ -16,8 +16,9 @@ from schola.enrollment.models import Enrollment
 from schola.kernel import clock
 from schola.kernel.models import AuditEntry
 from schola.kernel.tests.writers import two_writers
-from schola.people.actions import add_to_group, delete_group, make_group, remove_from_group
+from schola.people.actions import add_to_group, delete_group, make_group, remove_from_group, suspend
 from schola.people.locks import lock_people
+from schola.people.models import Person
 
 pytestmark = [
     two_writers,
@@ -194,6 +195,18 @@ def test_a_page_whose_group_is_deleted_meanwhile_is_not_found(what, at_once, off
 
     assert answer.status_code == 404
     assert not AuditEntry.objects.exists()
+
+
+def test_a_page_whose_person_is_gone_meanwhile_is_not_found(at_once, office, ada, otto):
+    suspend(ada, by=otto)
+    words = {"do": "reinstate", "revision": Person.objects.get(pk=ada.pk).revision}
+
+    def send():
+        return office.post(f"/people/{ada.pk}/change", words)
+
+    _gone, answer = at_once(lambda: Person.objects.filter(pk=ada.pk).delete(), send)
+
+    assert answer.status_code == 404
 
 
 def test_who_changes_the_seats_of_a_group_waits_until_its_date_is_set(at_once, ada, seven, course):

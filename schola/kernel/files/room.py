@@ -38,6 +38,16 @@ def check_share(person_id: int, size: int) -> None:
         raise ValidationError(words % {"most": most}, code="too_large")
 
 
+def check_awake(upload: Upload) -> None:
+    """Ask again for room if the upload begins so late that it counted no longer.
+
+    To be asked in the transaction that writes its first piece. Raises as those that are asked.
+    """
+    if upload.offset == 0 and upload.created_at <= clock.now() - FIRST_PIECE:
+        check_share(upload.person_id, upload.size)
+        check_disk(upload.size)
+
+
 def check_disk(size: int) -> None:
     """Raise ValidationError, code "no_room", if an upload of so many bytes has no room.
 

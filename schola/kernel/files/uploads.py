@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from schola.kernel import clock
 from schola.kernel.files.purposes import not_taken, purposes
-from schola.kernel.files.room import LIFE, check_disk, check_share
+from schola.kernel.files.room import LIFE, check_awake, check_disk, check_share
 from schola.kernel.files.store import safe_name, store, sync_folder
 from schola.kernel.models import File, Upload
 from schola.kernel.permissions import Actor
@@ -52,13 +52,15 @@ def append_chunk(upload: Upload, offset: int, data: bytes) -> Upload:
     """Write the bytes that follow `offset`, durably, and move the upload on.
 
     Raises OffsetConflict if it does not stand there, so that a piece that comes twice does no
-    harm, and ValidationError if there are more bytes than were announced.
+    harm, and ValidationError if there are more bytes than were announced, or if it begins so late
+    that there is no room for it any more.
     """
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if offset != upload.offset or upload.file_id:
         raise OffsetConflict(upload.offset)
     if offset + len(data) > upload.size:
         raise ValidationError(_("More was sent than announced. Begin the upload again."))
+    check_awake(upload)
     path = part_of(upload)
     path.parent.mkdir(parents=True, exist_ok=True)
     number = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -12,10 +12,13 @@ from schola.kernel.models import Job
 def run_now(task: JobTask, **arguments: object) -> None:
     """Run a job with these arguments as soon as a worker is free, with all its tries.
 
-    It is the last of them that failed or waits for its next try, if there is one, else a new one.
+    It is the last of them that failed or waits for its next try, if there is one, else a new one;
+    and none if one runs just now.
     """
-    states = (Job.State.WAITING, Job.State.FAILED)
-    same = Job.objects.filter(name=task.name, arguments=arguments, unique_key="", state__in=states)
+    alike = Job.objects.filter(name=task.name, arguments=arguments, unique_key="")
+    if alike.filter(state=Job.State.RUNNING).exists():
+        return
+    same = alike.filter(state__in=(Job.State.WAITING, Job.State.FAILED))
     last = same.order_by("-made_at", "-pk").first()
     if last is None or not same.filter(pk=last.pk).update(**_fresh()):
         task.enqueue(**arguments)

@@ -108,6 +108,24 @@ def test_an_upload_that_sends_nothing_for_an_hour_takes_no_room_until_it_goes_on
         begin()
 
 
+def test_uploads_that_slept_may_not_all_wake_up(free, time_machine_at, settings):
+    settings.UNFINISHED_FILES = 1
+    free(4 * SIZE)
+    first = begin()
+    time_machine_at(minutes=61)
+    second = begin()
+    append_chunk(second, 0, PDF[:400])
+
+    with pytest.raises(ValidationError, match="are on their way"):
+        append_chunk(first, 0, PDF[:400])
+
+    second.delete()
+    free(SIZE)
+    assert refused(lambda: append_chunk(first, 0, PDF[:400]))
+    free(2 * SIZE)
+    assert append_chunk(first, 0, PDF[:400]).offset == 400
+
+
 def test_a_file_of_a_form_leaves_the_reserve(free, place):
     free(SIZE - 1)
 

@@ -166,6 +166,17 @@ def test_all_steps_done_is_called_complete_only_where_the_course_is(
         assert "Not complete yet" not in page
 
 
+def test_where_nothing_is_asked_for_nothing_is_called_missing(signed_in, ada, seat, add):
+    step = add("page", rule={"when": "ticked"}, required=False)
+    browser = signed_in(ada)
+    browser.post(f"/courses/algebra/{step.key}/act", {"done": "1"})
+
+    for page in ("/courses", "/courses/algebra"):
+        text = browser.get(page).text
+        assert "100%" in text
+        assert "Not complete yet" not in text
+
+
 def test_late_is_who_has_a_step_or_a_course_past_its_date(otto, course, seat, add, person):
     yesterday = clock.now() - timedelta(days=1)
     step = add("page", due_at=yesterday, rule={"when": "ticked"})

@@ -13,6 +13,7 @@ from schola.kernel.revision import StaleRevision
 from schola.people.actions import change_person
 from schola.people.forms import ProfileForm
 from schola.people.sessions import close_others, open_sessions
+from schola.people.zones import name_today
 
 FIELDS = ("full_name", "called", "language", "time_zone", "theme", "revision")
 
@@ -22,7 +23,9 @@ FIELDS = ("full_name", "called", "language", "time_zone", "theme", "revision")
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and save what a person says of themselves, and where they are signed in."""
     me = request.person
-    form = ProfileForm(request.POST or None, initial={n: getattr(me, n) for n in FIELDS})
+    initial = {name: getattr(me, name) for name in FIELDS}
+    initial["time_zone"] = name_today(me.time_zone)
+    form = ProfileForm(request.POST or None, initial=initial)
     form.fields["language"].choices = [("", _("As the school")), *settings.LANGUAGES]
     status = 200
     if request.method == "POST":

@@ -18,7 +18,7 @@ from schola.people.actions.schools import change_school, set_up
 from schola.people.colors import brand_css, check_color
 from schola.people.forms import AdministratorForm
 from schola.people.sessions import open_session, set_cookie
-from schola.people.zones import former_names, zone_choices
+from schola.people.zones import former_names, name_today, zone_choices
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -75,7 +75,8 @@ def school_settings(request: HttpRequest) -> HttpResponse:
     school = request.organization
     names = ("name", "brand_color", "language", "time_zone")
     before = {name: getattr(school, name) for name in names}
-    form = SchoolForm(request.POST or None, initial=before)
+    initial = before | {"time_zone": name_today(school.time_zone)}
+    form = SchoolForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         change_school(school, **form.cleaned_data)
         audit.act(

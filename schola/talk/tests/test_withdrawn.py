@@ -161,6 +161,24 @@ def test_who_had_the_mail_before_the_course_was_hidden_keeps_it(opened, ada, per
     assert Notice.objects.get().person == ada
 
 
+def test_who_was_told_by_the_bell_alone_keeps_it_when_the_course_is_hidden(
+    opened, tove, ada, person
+):
+    choose_ways(ada, {"enrolled": (True, False)})
+    enroll(ada, opened)
+    later()
+    told = Notice.objects.get(person=ada).at
+
+    put_in(tove, opened, person("Grace Hopper"))
+    unpublish_course(opened)
+    later()
+    publish_course(opened)
+    later()
+
+    assert Notice.objects.get(person=ada).at == told
+    assert Notice.objects.get(person__full_name="Grace Hopper").at > told
+
+
 def test_a_course_that_is_hidden_while_mails_go_out_is_told_to_nobody_else(
     opened, ada, person, monkeypatch
 ):

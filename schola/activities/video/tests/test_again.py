@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from schola.activities.video import transcoding
 from schola.activities.video.actions import set_film
 from schola.activities.video.models import Film
 from schola.activities.video.tests.filming import film
@@ -112,3 +113,30 @@ def test_a_broken_film_is_not_offered_what_does_not_help(signed_in, tove, add):
 def test_only_who_may_change_the_activity_tries_again(signed_in, ada, seat, tove, add, activity):
     assert signed_in(ada).post(address(activity, "film-again")).status_code == 403
     assert signed_in(tove).post(address(add("video"), "film-again")).status_code == 404
+
+
+def test_no_second_job_begins_while_the_first_runs(signed_in, tove, activity, reserve):
+    run_waiting()
+    Job.objects.filter(lane="media").update(state="running")
+
+    signed_in(tove).post(address(activity, "film-again"))
+
+    assert [job.state for job in Job.objects.filter(lane="media")] == ["running"]
+
+
+def test_while_it_is_tried_again_nothing_says_that_it_is_broken(
+    activity, reserve, settings, monkeypatch
+):
+    run_waiting()
+    settings.RESERVE_BYTES = reserve
+    seen = []
+
+    def look(*_args):
+        seen.append(Film.objects.get().state)
+        raise transcoding.Unplayable("It is no film.")
+
+    monkeypatch.setattr(transcoding, "_look", look)
+    transcoding.make_ready(film_id=Film.objects.get().pk)
+
+    assert seen == ["waiting"]
+    assert Film.objects.get().problem == "It is no film."

@@ -6,10 +6,7 @@ const ELEMENTS = [
 let typed = null // while the palette is on its way, what is typed into it already
 
 addEventListener("keydown", event => {
-  if (typed !== null && event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
-    event.preventDefault()
-    typed += event.key
-  }
+  if (typed !== null) typeAhead(event)
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && find) {
     event.preventDefault()
     search()
@@ -44,12 +41,22 @@ async function search() {
   try {
     typed ??= ""
     const { open } = await import("./elements/palette.js")
-    open(find, typed)
+    if (typed !== null) open(find, typed)
   } catch {
     location.href = find.href
   } finally {
     typed = null
   }
+}
+
+/** Take a key that is meant for the palette, so that it does nothing to the page. */
+function typeAhead(event) {
+  if ((event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph")) return
+  event.preventDefault()
+  if (event.key.length === 1) typed += event.key
+  if (event.key === "Backspace") typed = typed.slice(0, -1)
+  if (event.key === "Enter") location.href = `${find.pathname}?q=${encodeURIComponent(typed)}`
+  if (event.key === "Escape") typed = null
 }
 
 function isPlain(event) {
