@@ -4,6 +4,7 @@ import io
 
 import pytest
 import typst
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
@@ -19,6 +20,7 @@ from schola.courses.models import Course
 from schola.kernel.files import store
 from schola.kernel.jobs import run_waiting
 from schola.kernel.jobs.worker import run_one
+from schola.kernel.models import SearchEntry
 from schola.pages.indexing import index_activity
 from schola.records.actions import tick
 
@@ -162,6 +164,19 @@ def test_what_is_said_in_a_video_is_found_in_the_language_of_the_course(
 
     assert said in finds(ada, said.split()[1])
     assert not finds(ada, other)
+
+
+def test_a_rebuild_lets_what_is_in_the_courses_be_found_again(finds, document, video, seat, ada):
+    document("a.pdf", PDF)
+    video()
+    run_waiting()
+    SearchEntry.objects.all().delete()
+
+    call_command("rebuild", "algebra")
+    run_waiting()
+
+    assert finds(ada, "egret")
+    assert finds(ada, "reiher")
 
 
 def test_indexing_asks_as_much_for_a_long_document_as_for_a_short_one(document):
