@@ -14,6 +14,7 @@ from schola.completion.rebuilding import count_anew, settle_anew
 from schola.courses.events import (
     ActivityChanged,
     ConditionsEased,
+    ContentReady,
     CourseChanged,
     CoursePublished,
     DueDateChanged,
@@ -69,6 +70,7 @@ FLOW = [
     On(CourseChanged, index_course, "later"),
     On(ActivityChanged, index_activity, "later"),
     On(VersionPublished, index_activity, "later"),
+    On(ContentReady, index_activity, "later"),
     On(PersonInvited, send_invitation, "later"),
     On(PasswordForgotten, send_new_password, "later"),
     On(Enrolled, tell_enrolled),

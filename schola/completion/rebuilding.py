@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from schola.completion.actions import is_good_enough, needed, settle, settle_seat
+from schola.courses.actions import tell_content_ready
 from schola.courses.events import ConditionsEased
-from schola.courses.models import Course
+from schola.courses.models import Activity, Course
 from schola.enrollment.models import Enrollment
 from schola.grading.actions import Grades, rebuild_grades
 from schola.grading.events import SchemeChanged
@@ -24,9 +25,12 @@ def rebuild(
 ) -> int:
     """Rebuild every seat of the course, or of the organization; return how many. Safe to repeat.
 
+    What its activities say is found anew, by a job for each.
+
     tell  hears after each seat how many of how many are done
     """
-    seats = Enrollment.objects.all()
+    activities, seats = Activity.objects.all(), Enrollment.objects.all()
+    tell_content_ready(activities.filter(course=course) if course else activities)
     return _each(seats.filter(course=course) if course else seats, rebuild_seat, tell)
 
 

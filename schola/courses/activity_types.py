@@ -134,6 +134,15 @@ class ActivityType:
         """
         return [[] for _config in configs]
 
+    def found_text(self, config: Mapping[str, Any], language: str) -> str:
+        """Return plain text by which a published version is found, besides what its config says.
+
+        language  that of the course, such as "de"; "": its author did not say
+        As many queries for much as for little. Text that a job makes is found when the job says so
+        by `tell_content_ready`.
+        """
+        return ""
+
     def show(self, visit: Visit) -> dict[str, Any]:
         """Return the context of ``template`` for this visit."""
         return {}

@@ -33,6 +33,13 @@ class ActivityChanged(Event, name="activity.changed"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContentReady(Event, name="activity.content-ready"):
+    """What an activity shows can be read anew, such as a document that a job has converted."""
+
+    activity_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DueDateChanged(Event, name="activity.due-date-changed"):
     """What is done in an activity is due at another moment, or at none."""
 

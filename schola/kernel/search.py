@@ -115,10 +115,16 @@ def excerpt(body: str, terms: list[str]) -> str:
     """Return about 24 words of the body around the first one that was searched for."""
     each = body.split()
     starts = tuple(terms)
-    first = next((n for n, w in enumerate(each) if "".join(words(w)).startswith(starts)), 0)
+    first = next((n for n, word in enumerate(each) if _plain(word).startswith(starts)), 0)
     start = max(0, first - EXCERPT_WORDS // 4)
     text = Truncator(" ".join(each[start:])).words(EXCERPT_WORDS, truncate=" …")
     return f"… {text}" if start else text
+
+
+def _plain(word: str) -> str:
+    if word.isascii():  # most are: a long body is read many times as fast
+        return re.sub(r"[\W_]+", "", word.lower())
+    return "".join(words(word))
 
 
 def _entry(document: Document) -> SearchEntry:

@@ -1,17 +1,21 @@
 """What the search knows: courses and activities as learners see them, and people."""
 
+import re
 from typing import Any
 
-from schola.courses.activity_types import published_config
-from schola.courses.events import ActivityChanged, CourseChanged, VersionPublished
+from schola.courses.activity_types import activity_types, published_config
+from schola.courses.events import ActivityChanged, ContentReady, CourseChanged, VersionPublished
 from schola.courses.models import Activity, Course
+from schola.kernel.naming import DIGEST
 from schola.kernel.sanitize import plain_text
 from schola.kernel.search import Document, index, remove
 from schola.people.events import PeopleSaved, PersonRemoved
 from schola.people.models import Person
 
+MOST_CHARACTERS = 20_000
 
-def index_activity(event: ActivityChanged | VersionPublished) -> None:
+
+def index_activity(event: ActivityChanged | VersionPublished | ContentReady) -> None:
     """Let a published activity be found, and one that is gone no longer."""
     shown = Activity.objects.filter(removed_at=None).exclude(published=None)
     activity = shown.select_related("course").filter(pk=event.activity_id).first()
@@ -19,11 +23,10 @@ def index_activity(event: ActivityChanged | VersionPublished) -> None:
         remove("activity", event.activity_id)
         return
     course = activity.course
-    text = plain_text(" ".join(_strings(published_config(activity.published_id))))
     index(
         [
             _course_document(course),
-            Document("activity", activity.pk, activity.title, text[:20_000],
+            Document("activity", activity.pk, activity.title, _words(activity),
                      f"/courses/{course.slug}/{activity.key}", course.pk),
         ]
     )  # fmt: skip
@@ -58,10 +61,18 @@ def person_document(person: Person) -> Document:
     return Document("person", person.pk, person.full_name, words, where, None, "people.list")
 
 
+def _words(activity: Activity) -> str:
+    """Return what a published activity says: what was written in it, then what was brought in."""
+    config, kind = published_config(activity.published_id), activity_types[activity.kind]
+    written = plain_text(" ".join(_strings(config)))
+    brought = kind.found_text(config, activity.course.language)
+    return f"{written[:MOST_CHARACTERS]} {brought[:MOST_CHARACTERS]}".strip()
+
+
 def _strings(value: Any) -> list[str]:
     """Return what people read in a config. Answers of questions stay out of it."""
     if isinstance(value, str):
-        return [value]
+        return [] if re.fullmatch(DIGEST, value) else [value]
     if isinstance(value, dict) and "questions" not in value:
         return [text for each in value.values() for text in _strings(each)]
     return []

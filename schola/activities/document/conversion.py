@@ -18,6 +18,9 @@ from django.utils.translation import gettext_lazy
 
 from schola.activities.document.models import Paper
 from schola.activities.document.pages import make_pages
+from schola.activities.document.texts import make_text
+from schola.courses.actions import tell_content_ready
+from schola.courses.models import Activity
 from schola.kernel.files import (
     CONTENT,
     NO_ROOM,
@@ -66,11 +69,16 @@ class Unreadable(Exception):
 def make_readable(paper_id: int) -> None:
     """Make what the page shows, or write down why not. Safe to repeat."""
     paper = Paper.objects.select_related("file").filter(pk=paper_id).first()
-    if paper is None or paper.state == Paper.State.READY:
+    if paper is None:
         return
-    if (
-        paper.state == Paper.State.BROKEN
-    ):  # there was no room: whoever looks reads that we try again
+    if paper.state != Paper.State.READY:
+        _make(paper)
+    if paper.state == Paper.State.READY:
+        _tell(paper)
+
+
+def _make(paper: Paper) -> None:
+    if paper.state == Paper.State.BROKEN:  # for want of room: now it is tried again
         paper.state, paper.problem = Paper.State.WAITING, ""
         paper.save()
     try:
@@ -86,6 +94,15 @@ def make_readable(paper_id: int) -> None:
     else:
         paper.state, paper.problem = Paper.State.READY, ""
     paper.save()
+
+
+def _tell(paper: Paper) -> None:
+    """Let what shows the paper be found by its words, after it is written down that it is ready.
+
+    So what is published meanwhile is either seen here, or sees itself that the paper is ready.
+    """
+    shown = Activity.objects.filter(kind="document", removed_at=None)
+    tell_content_ready(shown.filter(published__config__file=paper.file_id))
 
 
 @reads_names
@@ -123,6 +140,7 @@ def _look_at(paper: Paper) -> None:
         paper.tagged = bool(pypdfium2.raw.FPDFCatalog_IsTagged(pdf))
         paper.titled = bool(pdf.get_metadata_value("Title").strip())
     try:
+        make_text(paper.file, made)
         make_pages(paper.file, made)
     except (pypdfium2.PdfiumError, MemoryError, ZeroDivisionError, ValueError):
         return  # a page that cannot be drawn: it is read in the file

@@ -19,7 +19,7 @@ class Paper(Owned):
     problem  why it cannot be shown, in words for its author; the code "no_room" where what is
              made of it found no room on the disk
     What it became is a derivative of the file: "pdf" of slides, "html" of a text,
-    pictures of the pages of a PDF.
+    pictures of the pages of a PDF, and "text" with its words.
     """
 
     class State(models.TextChoices):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from schola.activities.document import views
 from schola.activities.document.models import Paper
 from schola.activities.document.pages import shown_pages
+from schola.activities.document.texts import text_of
 from schola.courses.accessibility import Finding
 from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
 from schola.courses.rich_text import RichText, clean_text
@@ -57,6 +58,10 @@ class Document(ActivityType):
         """A PDF is read out by its structure, and found among others by its title."""
         known = looked_at(configs)
         return [_findings(config, known.get(config.get("file"))) for config in configs]
+
+    def found_text(self, config: Mapping[str, Any], language: str) -> str:
+        """What stands in the document, as far as it is readable yet. At most one query."""
+        return text_of(config["file"]) if config.get("file") else ""
 
     def show(self, visit: Visit) -> dict[str, Any]:
         paper = _paper(visit.config)

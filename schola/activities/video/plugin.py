@@ -81,6 +81,12 @@ class Video(ActivityType):
             for config in configs
         ]
 
+    def found_text(self, config: Mapping[str, Any], language: str) -> str:
+        """What is said in it: in the language of the course, else as the first captions have it."""
+        tracks = config.get("captions", [])
+        spoken = [track for track in tracks if track["language"] == language] or tracks
+        return " ".join(text for track in spoken[:1] for _start, text in track["lines"])
+
     def show(self, visit: Visit) -> dict[str, Any]:
         found = self._film(visit.config)
         film = found["film"]

@@ -49,7 +49,7 @@ def make_ready(film_id: int) -> None:
     film = Film.objects.select_related("file").filter(pk=film_id).first()
     if film is None or film.state == Film.State.READY:
         return
-    if film.state == Film.State.BROKEN:  # there was no room: whoever looks reads that we try again
+    if film.state == Film.State.BROKEN:  # for want of room: now it is tried again
         film.state, film.problem = Film.State.WAITING, ""
         _tell(film)
     path = path_of(film.file.sha256)

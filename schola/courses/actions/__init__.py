@@ -9,6 +9,7 @@ from schola.courses.actions.activities import (
     publish_all,
     remove_activity,
     save_draft,
+    tell_content_ready,
 )
 from schola.courses.actions.courses import (
     change_course,
@@ -45,6 +46,7 @@ __all__ = [
     "save_draft",
     "set_prerequisites",
     "stamp_of",
+    "tell_content_ready",
     "touch",
     "unpublish_course",
 ]

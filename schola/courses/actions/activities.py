@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from schola.courses.actions.courses import (
@@ -18,6 +18,7 @@ from schola.courses.conditions import refuse_circle
 from schola.courses.events import (
     ActivityChanged,
     ConditionsEased,
+    ContentReady,
     DueDateChanged,
     VersionPublished,
 )
@@ -174,6 +175,13 @@ def remove_activity(activity: Activity) -> None:
     _changed(activity)
     if activity.required:
         emit(ConditionsEased(course_id=activity.course_id))
+
+
+@transaction.atomic
+def tell_content_ready(activities: QuerySet[Activity]) -> None:
+    """Say of these activities that what they show can be read now. Safe to repeat; two queries."""
+    rows = activities.order_by("pk").values_list("pk", flat=True)
+    emit(*(ContentReady(activity_id=pk) for pk in rows))
 
 
 def _changed(activity: Activity) -> None:

@@ -79,3 +79,10 @@ def test_the_excerpt_shows_the_word(found):
 
     assert "treasure" in hit.excerpt
     assert len(hit.excerpt.split()) < 30
+
+
+@pytest.mark.parametrize("written", ["(Treasure,", "_treasure_", "Trésure-treasure", "“TREASURE”"])
+def test_the_excerpt_begins_near_the_word_however_it_is_written(written):
+    shown = search.excerpt(f"{'before ' * 50} {written} {'after ' * 50}", ["treas", "tresure"])
+
+    assert written in shown

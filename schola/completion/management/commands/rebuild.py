@@ -13,7 +13,10 @@ TELL_EVERY = 100
 
 
 class Command(BaseCommand):
-    help = "Derive progress, grades and completion anew. Safe to repeat, and while the site runs."
+    help = (
+        "Derive progress, grades and completion anew, and let the activities be found anew. "
+        "Safe to repeat, and while the site runs."
+    )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("course", nargs="?", help="the course's word in its address; else all")
