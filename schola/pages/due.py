@@ -14,7 +14,7 @@ from schola.pages.due_field import DueField
 
 class DueForm(forms.Form):
     due_at = DueField(
-        label=gettext_lazy("Finish by"), help_text=gettext_lazy("Left empty, there is no date.")
+        label=gettext_lazy("Due date"), help_text=gettext_lazy("Left empty, there is no date.")
     )
 
 

@@ -14,7 +14,8 @@ class DueField(forms.DateTimeField):
     """A moment in the time zone of the reader, or none."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        attrs = {"type": "datetime-local", "max": "2199-12-31T23:59"}  # four digits of a year
+        widget = forms.DateTimeInput(attrs=attrs, format="%Y-%m-%dT%H:%M")
         super().__init__(required=False, widget=widget, **options)
 
     def clean(self, value: Any) -> datetime | None:

@@ -111,7 +111,7 @@ class LastDayForm(forms.Form):
         required=False,
         input_formats=["%Y-%m-%d"],
         validators=DAYS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "max": "2199-12-31"}),
     )
 
     def ends_at(self) -> datetime | None:

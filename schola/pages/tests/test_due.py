@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 
 from schola.enrollment.actions import enroll_group, set_group_due, take_group_out
 from schola.enrollment.models import Enrollment, GroupEnrollment
@@ -38,12 +39,16 @@ def test_a_learner_sees_the_new_date_on_the_home_page_at_once(teacher, signed_in
     home = signed_in(ada).get("/").text
     assert "the whole course" in home
     assert ">Late<" not in home
-    assert "by " in teacher.get("/courses/algebra/people").text
+    day = date_format(clock.now() + timedelta(days=3), "SHORT_DATE_FORMAT")
+    assert f'<span class="num">{day}</span>' in teacher.get("/courses/algebra/people").text
     entry = AuditEntry.objects.get(act="course.due-changed")
     assert (entry.object_kind, entry.object_id) == ("person", str(ada.pk))
 
     teacher.post(URL, {"seat": seat.pk, "due_at": said(-1)})
     assert ">Late<" in signed_in(ada).get("/").text
+    assert (
+        "late" in teacher.get("/courses/algebra/people").text.split('class="chip bad"', 1)[1][:200]
+    )
 
 
 def test_a_group_gets_a_date_but_who_has_their_own_keeps_it(teacher, linked, ada, person):

@@ -38,11 +38,11 @@ class TrailForm(forms.Form):
     act = forms.ChoiceField(label=gettext_lazy("What"), required=False, choices=_act_choices)
     since = forms.DateField(
         label=gettext_lazy("From"), required=False, validators=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date", "max": "2199-12-31"}, format="%Y-%m-%d"),
     )  # fmt: skip
     until = forms.DateField(
         label=gettext_lazy("To"), required=False, validators=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date", "max": "2199-12-31"}, format="%Y-%m-%d"),
     )  # fmt: skip
 
 
