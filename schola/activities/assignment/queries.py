@@ -37,12 +37,25 @@ def earlier_work(attempt: Attempt) -> list[Attempt]:
     return list(rows.select_related("submission").order_by("-number"))
 
 
+def own_work(seat_id: int, activity_id: int) -> list[Attempt]:
+    """Return what a learner has handed in, the newest first, each with its `shown_files`.
+
+    Two queries. The addresses can be read by whoever has them: only for the learner's own page.
+    """
+    mine = Attempt.objects.filter(seat_id=seat_id, activity_id=activity_id)
+    mine = mine.select_related("submission").prefetch_related("submission__files")
+    attempts = list(mine.order_by("-number"))
+    for attempt in attempts:
+        attempt.shown_files = shown_files(getattr(attempt, "submission", None))
+    return attempts
+
+
 def shown_files(submission: Submission | None) -> list[dict[str, Any]]:
     """Return the files with their addresses, and as what they are shown on the page."""
-    files = list(submission.files.order_by("pk")) if submission else []
+    files = submission.files.all() if submission else []
     return [
         {"name": file.name, "url": file_url(file), "size": file.size, "shown": _shown(file)}
-        for file in files
+        for file in sorted(files, key=lambda file: file.pk)
     ]
 
 
