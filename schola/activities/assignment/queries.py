@@ -31,10 +31,15 @@ def neighbours(attempt: Attempt) -> tuple[Attempt | None, Attempt | None]:
     )
 
 
-def earlier_work(attempt: Attempt) -> list[Attempt]:
-    """Return what the same learner handed in before, the newest first."""
-    rows = handed_in(attempt.activity).filter(seat=attempt.seat, number__lt=attempt.number)
-    return list(rows.select_related("submission").order_by("-number"))
+def other_work(attempt: Attempt) -> tuple[list[Attempt], Attempt | None]:
+    """Return what the same learner handed in before, the newest first, and their newest work.
+
+    None if nothing came after this. One query.
+    """
+    rows = handed_in(attempt.activity).filter(seat=attempt.seat).exclude(pk=attempt.pk)
+    others = list(rows.select_related("submission").order_by("-number"))
+    earlier = [each for each in others if each.number < attempt.number]
+    return earlier, others[0] if len(others) > len(earlier) else None
 
 
 def own_work(seat_id: int, activity_id: int) -> list[Attempt]:
