@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.timesince import timesince
-from django.utils.translation import ngettext
 
 from schola.activities.assignment.models import Submission
 from schola.courses.models import Activity
@@ -62,16 +60,6 @@ def shown_files(submission: Submission | None) -> list[dict[str, Any]]:
         {"name": file.name, "url": file_url(file), "size": file.size, "shown": _shown(file)}
         for file in sorted(files, key=lambda file: file.pk)
     ]
-
-
-def how_late(activity: Activity, attempt: Attempt) -> str:
-    """Return how long after the due date it came: "2 days"; "" if it came in time."""
-    if not activity.due_at or not attempt.finished_at or attempt.finished_at <= activity.due_at:
-        return ""
-    days = (attempt.finished_at - activity.due_at).days
-    if days:
-        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    return timesince(activity.due_at, attempt.finished_at, depth=1)
 
 
 def _shown(file: File) -> str:

@@ -19,7 +19,6 @@ from schola.activities.assignment.handing_in import take
 from schola.activities.assignment.models import Submission
 from schola.activities.assignment.queries import (
     handed_in,
-    how_late,
     neighbours,
     other_work,
     shown_files,
@@ -27,6 +26,7 @@ from schola.activities.assignment.queries import (
 from schola.courses.activity_types import Score, published_config
 from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
+from schola.grading.lateness import late_days
 from schola.kernel import audit
 from schola.kernel.files import with_pictures
 from schola.kernel.numbers import shown_points
@@ -76,7 +76,7 @@ def submissions(request: HttpRequest, activity: Activity) -> HttpResponse:
     paginator.count = counts["all"]
     page = paginator.get_page(request.GET.get("page"))
     for row in page.object_list:
-        row.late = how_late(activity, row)
+        row.late_days = late_days(activity.due_at, row.finished_at)
     context = _context(activity) | {
         "page": page,
         "waiting": [row for row in page if row.state == Attempt.State.FINISHED],
@@ -147,7 +147,7 @@ def _work(activity: Activity, attempt: Attempt) -> dict[str, Any]:
         "earlier": earlier,
         "newer": newer,
         "newest": str((newer or attempt).number),
-        "late": how_late(activity, attempt),
+        "late_days": late_days(activity.due_at, attempt.finished_at),
         "before": before,
         "after": after,
     }

@@ -114,7 +114,7 @@ def test_the_grader_sees_task_work_lateness_and_what_came_before(
     page = signed_in(tove).get(f"/courses/algebra/{work.key}/submissions/{last.pk}").text
 
     assert "Describe a set of data" in page
-    assert "2 days late" in page
+    assert "Late: 3 days begun" in page
     assert "Second try." in page
     assert "First try." in page
     assert '<iframe class="document"' in page
