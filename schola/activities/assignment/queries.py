@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from schola.activities.assignment.models import Submission
 from schola.courses.models import Activity
+from schola.enrollment.models import Enrollment
 from schola.kernel.files import file_url
 from schola.kernel.models import File
 from schola.records.models import Attempt
@@ -15,6 +16,16 @@ from schola.records.queries import newest
 def handed_in(activity: Activity) -> QuerySet[Attempt]:
     """Return all work of an activity that was handed in."""
     return Attempt.objects.filter(activity=activity).exclude(state=Attempt.State.OPEN)
+
+
+def with_left(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    """Tell of each attempt, as `left`, whether its learner is in the course no more.
+
+    Who has left and come again has another seat, and is in it.
+    """
+    here = Enrollment.objects.active().learners()
+    here = here.filter(person=OuterRef("seat__person"), course=OuterRef("seat__course"))
+    return attempts.annotate(left=~Exists(here))
 
 
 def neighbours(attempt: Attempt) -> tuple[Attempt | None, Attempt | None]:

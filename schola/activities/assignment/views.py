@@ -22,6 +22,7 @@ from schola.activities.assignment.queries import (
     neighbours,
     other_work,
     shown_files,
+    with_left,
 )
 from schola.courses.activity_types import Score, published_config
 from schola.courses.models import Activity
@@ -72,7 +73,7 @@ def submissions(request: HttpRequest, activity: Activity) -> HttpResponse:
     rows = newest(handed_in(activity)).select_related("seat__person")
     counts = rows.aggregate(all=Count("pk"), waiting=Count("pk", filter=WAITS))
     # "marked" sorts after "finished", so that what waits comes first
-    paginator = Paginator(rows.order_by("state", "finished_at", "pk"), PAGE)
+    paginator = Paginator(with_left(rows).order_by("state", "finished_at", "pk"), PAGE)
     paginator.count = counts["all"]
     page = paginator.get_page(request.GET.get("page"))
     for row in page.object_list:
@@ -124,7 +125,7 @@ def let_again(request: HttpRequest, activity: Activity, attempt_id: Any) -> Http
 
 
 def _attempt(activity: Activity, attempt_id: Any) -> Attempt:
-    rows = handed_in(activity).filter(pk=attempt_id)
+    rows = with_left(handed_in(activity)).filter(pk=attempt_id)
     attempt = rows.select_related("seat__person").first()
     if attempt is None:
         raise Http404
