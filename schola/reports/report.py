@@ -37,7 +37,10 @@ class Report:
     capability: ClassVar[str]
 
     def form(self, reader: Person, data: Any) -> forms.Form:
-        """Return the filters; their values are in the address."""
+        """Return the filters; their values are in the address.
+
+        What the report chooses itself is in the data of the form, and so in each link on its page.
+        """
         raise NotImplementedError
 
     def columns(self) -> list[Column]:

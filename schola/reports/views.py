@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -41,17 +42,15 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
     if form.is_valid():
         rows = list(report.rows(request.person, form.cleaned_data, sort))
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("sort", None)
-    query.pop("page", None)
+    filters = {name: value for name, value in form.data.items() if name != "page"}
     context = {
         "report": report,
         "form": form,
         "page": page,
         "columns": [_head(column, sort) for column in report.columns()],
-        "rows": [_shown(report, row) for row in page.object_list] if page else [],
-        "query": query.urlencode(),
-        "full_query": request.GET.urlencode(),
+        "rows": [_shown(report, row) for row in page.object_list] if form.is_valid() else [],
+        "query": urlencode({name: filters[name] for name in filters if name != "sort"}),
+        "full_query": urlencode(filters),
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "reports/report.html", context, status=status)

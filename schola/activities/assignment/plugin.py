@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schola.activities.assignment import views
 from schola.activities.assignment.handing_in import HandInForm, may_hand_in
+from schola.activities.assignment.queries import own_work
 from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
 from schola.courses.rich_text import RichText, clean_text
 from schola.kernel.files import with_pictures
-from schola.records.models import Attempt
 
 
 class AssignmentSettings(forms.Form):
@@ -73,8 +73,7 @@ class Assignment(ActivityType):
         task = with_pictures(visit.config.get("task", ""))
         if not visit.seat_id:
             return {"task": task, "form": None, "attempts": []}
-        mine = Attempt.objects.filter(seat_id=visit.seat_id, activity_id=visit.activity.id)
-        attempts = list(mine.select_related("submission").order_by("-number"))
+        attempts = own_work(visit.seat_id, visit.activity.id)
         last = attempts[0] if attempts else None
         may = may_hand_in(last, visit.config)
         return {

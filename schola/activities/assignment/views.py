@@ -18,22 +18,23 @@ from django.utils.translation import gettext_lazy
 from schola.activities.assignment.handing_in import take
 from schola.activities.assignment.models import Submission
 from schola.activities.assignment.queries import (
-    earlier_work,
     handed_in,
-    how_late,
     neighbours,
+    other_work,
     shown_files,
+    with_left,
 )
 from schola.courses.activity_types import Score, published_config
 from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
+from schola.grading.lateness import late_days
 from schola.kernel import audit
 from schola.kernel.files import with_pictures
 from schola.kernel.numbers import shown_points
 from schola.kernel.revision import StaleRevision
-from schola.records.actions import allow_another, another_allowed, mark
+from schola.records.actions import NewerAttempt, allow_another, another_allowed, mark
 from schola.records.models import Attempt
-from schola.records.queries import newest, superseded
+from schola.records.queries import newest
 
 PAGE = 50
 WAITS = Q(state=Attempt.State.FINISHED)
@@ -48,6 +49,7 @@ class MarkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    newest = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 def hand_in(request: HttpRequest, activity: Activity) -> HttpResponse:
@@ -71,11 +73,11 @@ def submissions(request: HttpRequest, activity: Activity) -> HttpResponse:
     rows = newest(handed_in(activity)).select_related("seat__person")
     counts = rows.aggregate(all=Count("pk"), waiting=Count("pk", filter=WAITS))
     # "marked" sorts after "finished", so that what waits comes first
-    paginator = Paginator(rows.order_by("state", "finished_at", "pk"), PAGE)
+    paginator = Paginator(with_left(rows).order_by("state", "finished_at", "pk"), PAGE)
     paginator.count = counts["all"]
     page = paginator.get_page(request.GET.get("page"))
     for row in page.object_list:
-        row.late = how_late(activity, row)
+        row.late_days = late_days(activity.due_at, row.finished_at)
     context = _context(activity) | {
         "page": page,
         "waiting": [row for row in page if row.state == Attempt.State.FINISHED],
@@ -123,7 +125,7 @@ def let_again(request: HttpRequest, activity: Activity, attempt_id: Any) -> Http
 
 
 def _attempt(activity: Activity, attempt_id: Any) -> Attempt:
-    rows = handed_in(activity).filter(pk=attempt_id).annotate(superseded=superseded())
+    rows = with_left(handed_in(activity)).filter(pk=attempt_id)
     attempt = rows.select_related("seat__person").first()
     if attempt is None:
         raise Http404
@@ -134,16 +136,19 @@ def _work(activity: Activity, attempt: Attempt) -> dict[str, Any]:
     """Return the work, what was asked for, and what came before and after it."""
     submission = Submission.objects.filter(attempt=attempt).first()
     before, after = neighbours(attempt)
+    earlier, newer = other_work(attempt)
     config = published_config(attempt.version_id) if attempt.version_id else {}
     return {
         "attempt": attempt,
-        "may_let_again": attempt.state == Attempt.State.MARKED and not attempt.superseded,
+        "may_let_again": attempt.state == Attempt.State.MARKED and not newer,
         "let_again": another_allowed(attempt),
         "task": with_pictures(config.get("task", "")),
         "submission": submission,
         "files": shown_files(submission),
-        "earlier": earlier_work(attempt),
-        "late": how_late(activity, attempt),
+        "earlier": earlier,
+        "newer": newer,
+        "newest": str((newer or attempt).number),
+        "late_days": late_days(activity.due_at, attempt.finished_at),
         "before": before,
         "after": after,
     }
@@ -161,7 +166,13 @@ def _mark(request: HttpRequest, form: MarkForm, activity: Activity, attempt: Att
     try:
         score = Score(words["points"], possible)
         with transaction.atomic():
-            mark(attempt.pk, score, feedback=words["comment"], revision=words["revision"])
+            mark(
+                attempt.pk,
+                score,
+                feedback=words["comment"],
+                revision=words["revision"],
+                newest=words["newest"] or attempt.number,
+            )
             before = {"points": "" if attempt.earned is None else shown_points(attempt.earned)}
             after = {"points": shown_points(score.earned), "activity": activity.title}
             whom = attempt.seat.person_id
@@ -169,7 +180,18 @@ def _mark(request: HttpRequest, form: MarkForm, activity: Activity, attempt: Att
     except StaleRevision:
         form.add_error(None, _("Somebody else marked this meanwhile. Reload the page."))
         return 409
+    except NewerAttempt:
+        form.add_error(None, _newer_words(attempt))
+        return 409
     return 200
+
+
+def _newer_words(attempt: Attempt) -> str:
+    words = _(
+        "%(name)s has handed in again since you opened this page, so nothing is saved. Open the "
+        "newer work, or save once more to mark this one all the same."
+    )
+    return words % {"name": attempt.seat.person.full_name}
 
 
 def _next(activity: Activity) -> str:

@@ -16,6 +16,7 @@ PIECES = [
     for piece in course.pieces()
 ]
 TEXTS = [each for each in PIECES if each.values[1].kind in ("page", "assignment")]
+TASKS = [each for each in PIECES if each.values[1].kind == "assignment"]
 QUIZZES = [each for each in PIECES if each.values[1].kind == "quiz"]
 
 
@@ -45,6 +46,16 @@ def test_a_text_is_of_lesson_length_and_well_formed(course, piece):
     assert not re.search(r"style=|<script|<h1|onclick", text)
     assert all(image.get("alt") and image.get("width") for image in root.iter("img"))
     assert all(cell.get("scope") for cell in root.iter("th"))
+
+
+@pytest.mark.parametrize(("course", "piece"), TASKS)
+def test_a_task_says_whether_its_marks_count_and_how_long_work_is_taken(course, piece):
+    """Every task is marked: one without points out of 100, which the total leaves out."""
+    text = course.text(piece)
+
+    assert ("100 of 100 points" in text and "do not count" in text) == (not piece.points)
+    assert ("hand in again until it is marked" in text) == bool(piece.due_day and piece.points)
+    assert "no grade" not in text
 
 
 @pytest.mark.parametrize(("course", "piece"), QUIZZES)

@@ -9,15 +9,14 @@ from django.db import transaction
 
 from schola.courses.events import ActivityChanged, VersionPublished
 from schola.courses.models import Activity, ActivityVersion
-from schola.grading.engine.late import seconds_late
 from schola.grading.engine.ratio import rounded
 from schola.grading.events import GradeChanged, SchemeChanged
+from schola.grading.lateness import late_seconds
 from schola.grading.models import CourseGrade, Fact, GradeItem, GradeScheme
 from schola.grading.scheme import CourseScheme, Item, scheme_of
 from schola.grading.totals import POINTS, total
 from schola.kernel import clock
 from schola.kernel.events import emit
-from schola.records.actions.attempts import GRACE
 from schola.records.events import AttemptScored
 from schola.records.models import Attempt
 from schola.records.standing import Standing, upsert
@@ -141,7 +140,7 @@ def _scores(here: Standing, item: Item, attempts: list[Attempt]) -> list[list[An
         if each.state != Attempt.State.MARKED:
             continue
         points = each.earned / each.possible * item.maximum if each.possible else Decimal(0)
-        late = seconds_late(due_at, each.finished_at, GRACE) if due_at else 0
+        late = late_seconds(due_at, each.finished_at)
         scores.append([f"{points.quantize(Decimal('0.000001')):f}", late])
     return scores
 

@@ -28,10 +28,14 @@ def deduction(
 
     A score that is already below the floor loses nothing.
     """
-    intervals = -(-late_seconds // policy.interval_seconds)
-    rate = Fraction(policy.percent) * max(intervals, 0)
+    rate = Fraction(policy.percent) * intervals_begun(late_seconds, policy.interval_seconds)
     room = Fraction(points) * 100 / Fraction(possible) - Fraction(policy.floor_percent)
     return Fraction(possible) * min(rate, max(room, Fraction(0))) / 100
+
+
+def intervals_begun(late_seconds: int, interval_seconds: int = 86_400) -> int:
+    """Return for how many days, or other intervals, lateness is deducted: begun ones count."""
+    return max(-(-late_seconds // interval_seconds), 0)
 
 
 def missing_points(possible: Decimal, percent: Decimal, *, pass_or_fail: bool = False) -> Decimal:

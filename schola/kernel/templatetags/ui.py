@@ -133,8 +133,11 @@ def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[s
 
 
 @register.inclusion_tag("ui/pages.html", takes_context=True)
-def pages(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """{% pages page %}: links to the pages of a list; the filters stay."""
+def pages(context: dict[str, Any], page: Any, filters: str = "") -> dict[str, Any]:
+    """{% pages page %}: links to the pages of a list; the filters stay.
+
+    filters  what to keep instead of the filters in the address, as a query of one
+    """
     query = context["request"].GET.copy()
     query.pop("page", None)
-    return {"page": page, "query": query.urlencode()}
+    return {"page": page, "query": filters or query.urlencode()}

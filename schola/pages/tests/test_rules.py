@@ -7,7 +7,9 @@ import pytest
 from django.utils import timezone
 
 from schola.courses.models import Activity
+from schola.enrollment.actions import enroll
 from schola.kernel import audit
+from schola.people.models import Person
 from schola.records.models import Progress, Statement
 
 
@@ -113,3 +115,34 @@ def test_a_tick_counts_only_with_the_entry_that_says_so(author, seat, page_with,
         author.post(f"{url}/ticks", {"seat": seat.pk, "done": "1"})
 
     assert not done()
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("instructor", True),
+        ("assistant", True),
+        ("designer", False),
+        ("learner", False),
+        ("administrator", False),
+        ("manager", False),
+    ],
+)
+def test_who_may_tick_learners_off_has_a_button_that_leads_there(
+    signed_in, person, course, page_with, role, may
+):
+    school_wide = role in ("administrator", "manager")
+    who = person("Rhea Role", *([role] if school_wide else []))
+    if not school_wide:
+        enroll(who, course, role)
+    url, browser = page_with("marked"), signed_in(Person.objects.get(pk=who.pk))
+
+    page = browser.get(url)
+
+    assert page.status_code == 200
+    assert (f'href="{url}/ticks"' in page.text) == may
+    assert browser.get(f"{url}/ticks").status_code == (200 if may else 403)
+
+
+def test_an_activity_that_finishes_otherwise_has_no_such_button(author, page_with):
+    assert "/ticks" not in author.get(page_with("viewed")).text

@@ -1,6 +1,7 @@
 """The doors through which learning is recorded."""
 
 from schola.records.actions.attempts import (
+    NewerAttempt,
     allow_another,
     amend,
     another_allowed,
@@ -22,6 +23,7 @@ from schola.records.actions.record import (
 from schola.records.actions.saw import saw
 
 __all__ = [
+    "NewerAttempt",
     "allow_another",
     "amend",
     "another_allowed",

@@ -68,20 +68,28 @@ def finish(attempt_id: Any, result: Result) -> Attempt:
         return attempt
 
 
+class NewerAttempt(Exception):
+    """The learner has handed in again since what the marker saw."""
+
+
 def mark(
-    attempt_id: Any, score: Score, *, feedback: str = "", revision: int | None = None
+    attempt_id: Any,
+    score: Score,
+    *,
+    feedback: str = "",
+    revision: int | None = None,
+    newest: int | None = None,
 ) -> Attempt:
     """Give a handed-in attempt its score, or another one.
 
-    Raises StaleRevision if the attempt has been marked since the revision that the marker saw.
+    newest  the number of the learner's last attempt at the activity that the marker knows of
+    Raises StaleRevision if the attempt has been marked since the revision that the marker saw, and
+    NewerAttempt if the learner has handed in another one. Both are looked at with the seat locked.
     """
     seat_id = Attempt.objects.values_list("seat_id", flat=True).get(pk=attempt_id)
     with standing(seat_id) as here:
         attempt = _one(here, attempt_id)
-        if revision is not None and attempt.revision != revision:
-            raise StaleRevision(attempt.revision)
-        if attempt.state == Attempt.State.OPEN:
-            raise ValidationError(_("This attempt has not been handed in yet."))
+        _must_be_as_seen(here, attempt, revision, newest)
         attempt.feedback = feedback
         _set_score(attempt, score)
         attempt.revision += 1
@@ -139,6 +147,19 @@ def _one(here: Standing, attempt_id: Any) -> Attempt:
     activity_id = Attempt.objects.values_list("activity_id", flat=True).get(pk=attempt_id)
     mine = here.attempts(activity_id)
     return next(attempt for attempt in mine if str(attempt.pk) == str(attempt_id))
+
+
+def _must_be_as_seen(
+    here: Standing, attempt: Attempt, revision: int | None, newest: int | None
+) -> None:
+    if revision is not None and attempt.revision != revision:
+        raise StaleRevision(attempt.revision)
+    if attempt.state == Attempt.State.OPEN:
+        raise ValidationError(_("This attempt has not been handed in yet."))
+    mine = here.attempts(attempt.activity_id)
+    last = max(each.number for each in mine if each.state != Attempt.State.OPEN)
+    if newest is not None and last > newest:
+        raise NewerAttempt
 
 
 def close(here: Standing, attempt: Attempt, result: Result) -> None:

@@ -2,14 +2,17 @@
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
 
+from schola.courses.actions import create_course
 from schola.courses.activity_types import Result
 from schola.enrollment.actions import enroll
 from schola.people.models import Person
 from schola.records.actions import record
+from schola.reports import views
 
 DONE = Result(verb="completed", finished=True)
 
@@ -58,8 +61,6 @@ def test_filters(busy, signed_in, tove):
 
 
 def test_an_instructor_reads_of_own_courses_only(busy, signed_in, person):
-    from schola.courses.actions import create_course
-
     other = person("Olga Other")
     enroll(other, create_course("Biology"), "instructor")
     browser = signed_in(Person.objects.get(pk=other.pk))
@@ -96,6 +97,30 @@ def test_the_report_opens_with_the_first_course_and_sorts_from_there(busy, signe
     sorted_page = browser.get("/reports/course-progress?&sort=-name")
     assert 'aria-sort="descending"' in sorted_page.text
     assert browser.get("/reports/course-progress.csv?").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "?sort=-name&state=open", "?course="])
+def test_whatever_leads_on_from_the_report_names_its_course(
+    busy, signed_in, tove, query, monkeypatch
+):
+    monkeypatch.setattr(views, "PAGE", 1)
+
+    page = signed_in(tove).get(f"/reports/course-progress{query}").text
+
+    addresses = re.findall(r'href="(/reports/course-progress\.[^"]+|\?[^"]+)"', page)
+    assert len(addresses) == 2 + 7 + 1  # both files, the heads of seven columns, the next page
+    assert all(f"course={busy.pk}" in address for address in addresses)
+    assert all(("state=open" in address) == ("state" in query) for address in addresses)
+
+
+def test_an_address_that_names_its_course_shows_it_to_whoever_has_another_first(
+    busy, signed_in, tove
+):
+    enroll(tove, create_course("Aardvarks"), "instructor")
+    browser = signed_in(Person.objects.get(pk=tove.pk))
+
+    assert "Bob Builder" not in browser.get("/reports/course-progress").text
+    assert "Bob Builder" in browser.get(f"/reports/course-progress?course={busy.pk}").text
 
 
 def test_a_name_leads_to_the_record_of_the_person(busy, signed_in, tove, ada):

@@ -12,6 +12,7 @@ from schola.activities.assignment.handing_in import take
 from schola.activities.assignment.models import Submission
 from schola.activities.assignment.plugin import AssignmentSettings
 from schola.activities.assignment.queries import neighbours
+from schola.activities.assignment.tests.conftest import PDF
 from schola.courses.activity_types import Score
 from schola.courses.models import Activity
 from schola.enrollment.actions import enroll
@@ -20,22 +21,6 @@ from schola.kernel.models import AuditEntry
 from schola.records.actions import allow_another, another_allowed, mark
 from schola.records.models import Attempt, Progress
 from schola.talk.models import Notice
-
-PDF = b"%PDF-1.4\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF"
-
-
-@pytest.fixture
-def work(add):
-    return add("assignment", points=20)
-
-
-@pytest.fixture
-def handed_in(signed_in, seat, work):
-    file = SimpleUploadedFile("essay.pdf", PDF, "application/pdf")
-    signed_in(seat.person).post(
-        f"/courses/algebra/{work.key}/hand-in", {"text": "My work.", "files": [file]}
-    )
-    return Attempt.objects.get()
 
 
 def test_words_and_files_are_handed_in_together(handed_in):
@@ -129,7 +114,7 @@ def test_the_grader_sees_task_work_lateness_and_what_came_before(
     page = signed_in(tove).get(f"/courses/algebra/{work.key}/submissions/{last.pk}").text
 
     assert "Describe a set of data" in page
-    assert "2 days late" in page
+    assert "Late: 3 days begun" in page
     assert "Second try." in page
     assert "First try." in page
     assert '<iframe class="document"' in page

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schola.courses.models import Course
 from schola.courses.structure import structure_of
-from schola.enrollment.models import Enrollment
+from schola.enrollment.models import Enrollment, GroupEnrollment
 from schola.kernel.permissions import allowed, reach
 from schola.people.models import Group, Person
 from schola.reports.report import Column, Report, Row, reports
@@ -66,7 +66,7 @@ class CourseProgress(Report):
         courses = allowed(reader, self.capability, Course.objects.all()).order_by("title", "pk")
         form = Filters(_with_course(data, courses))
         form.fields["course"].queryset = courses
-        form.fields["group"].queryset = allowed(reader, "groups.view", Group.objects.all())
+        form.fields["group"].queryset = _groups(reader)
         return form
 
     def columns(self) -> list[Column]:
@@ -120,6 +120,19 @@ class CourseProgress(Report):
         if filters.get("q"):
             seats = seats.filter(person__sort_key__contains=filters["q"].casefold())
         return seats
+
+
+def _groups(reader: Person) -> QuerySet[Group]:
+    """Return the groups that the reader may see, and those that People of a course shows them.
+
+    That page names the groups of the course to whoever may put people in.
+    """
+    courses = allowed(reader, "course.people", Course.objects.all())
+    courses = allowed(reader, "course.enroll", courses)
+    links = GroupEnrollment.objects.filter(course__in=courses)
+    seen = allowed(reader, "groups.view", Group.objects.all())
+    groups = Group.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=links.values("group")))
+    return groups.order_by("name", "pk")
 
 
 def _with_course(data: Any, courses: Any) -> Any:

@@ -5,7 +5,7 @@
 const form = document.querySelector("[data-marking]")
 const TURNS = { "[": "prev", "]": "next" }
 const WRITTEN = "input:not([type=number]), textarea, select, [contenteditable]"
-let written = false
+let written = Boolean(form.querySelector("[role=alert]")) // what was refused is not saved either
 
 if (matchMedia("(width >= 64rem)").matches) {
   form.querySelector("[name=points]").focus({ preventScroll: true })
