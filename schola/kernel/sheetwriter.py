@@ -6,10 +6,12 @@ are written as numbers.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO
+
+from django.utils import timezone
 
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 CHUNK_CHARACTERS = 1 << 15
@@ -33,19 +35,36 @@ def csv_chunks(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterat
     yield out.getvalue().encode("utf-8", "replace")
 
 
-def write_xlsx(out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write an XLSX file in little memory, whatever its length. Its first row stays in sight."""
+def write_xlsx(
+    out: BinaryIO,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    percents: Collection[int] = (),
+) -> None:
+    """Write an XLSX file in little memory, whatever its length. Its first row stays in sight.
+
+    percents  the numbers of the columns, from 0, whose fractions are shown as percentages
+    Moments are written as moments of the reader's time zone.
+    """
     import xlsxwriter  # few processes need it
 
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet()
     bold = book.add_format({"bold": True})
+    share = book.add_format({"num_format": "0.0%"})
+    minute = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     sheet.freeze_panes(1, 0)
     for column, name in enumerate(columns):
         sheet.write_string(0, column, guarded(name), bold)
     for number, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
-            _write(sheet, number, column, _plain(cell))
+            if isinstance(cell, datetime):
+                here = timezone.make_naive(cell) if timezone.is_aware(cell) else cell
+                sheet.write_datetime(number, column, here, minute)
+            elif column in percents and cell is not None:
+                sheet.write_number(number, column, cell, share)
+            else:
+                _write(sheet, number, column, _plain(cell))
     book.close()
 
 

@@ -48,7 +48,7 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "page": page,
         "columns": [_head(column, sort) for column in report.columns()],
-        "rows": [_shown(report, row) for row in page.object_list] if form.is_valid() else [],
+        "rows": [_shown(report, row) for row in page.object_list] if page is not None else [],
         "query": urlencode({name: filters[name] for name in filters if name != "sort"}),
         "full_query": urlencode(filters),
     }
@@ -73,7 +73,8 @@ def report_file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
         chunks = csv_chunks(names, list(cells))
         return StreamingHttpResponse(chunks, content_type="text/csv", headers=disposition)
     out = io.BytesIO()
-    write_xlsx(out, names, cells)
+    percents = {n for n, column in enumerate(columns) if column.kind == "percent"}
+    write_xlsx(out, names, cells, percents)
     return HttpResponse(out.getvalue(), content_type=XLSX, headers=disposition)
 
 

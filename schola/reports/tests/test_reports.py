@@ -3,15 +3,18 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from schola.courses.actions import create_course
 from schola.courses.activity_types import Result
 from schola.enrollment.actions import enroll
 from schola.people.models import Person
 from schola.records.actions import record
+from schola.records.models import CourseProgress
 from schola.reports import views
 
 DONE = Result(verb="completed", finished=True)
@@ -43,6 +46,18 @@ def test_page_csv_and_xlsx_say_the_same(busy, signed_in, tove):
     assert sheet[1][:5] == ("Ada Lovelace", "ada@example.org", 1, 2, 0.5)
     assert [line[0] for line in lines[1:]] == [row[0] for row in sheet[1:]]
     assert "50%" in page
+    done, seen = book.active["E2"], book.active["H2"]
+    assert done.number_format == "0.0%"
+    last_at = CourseProgress.objects.get(seat__person__full_name="Ada Lovelace").last_at
+    assert abs(seen.value - timezone.make_naive(last_at)) < timedelta(seconds=1)
+
+
+def test_filters_that_fit_nobody_say_so_and_still_give_the_file(busy, signed_in, tove):
+    page = signed_in(tove).get(f"/reports/course-progress?course={busy.pk}&q=zzz").text
+
+    assert "Nobody fits" in page
+    assert "0 rows" in page
+    assert "course-progress.xlsx" in page
 
 
 def test_no_cell_is_a_formula(busy, signed_in, tove):
