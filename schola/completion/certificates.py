@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from schola.completion.fonts import font_folder
 from schola.completion.keys import known_key, private_key, public_keys
 from schola.completion.models import Certificate, Completion
 from schola.completion.signing import NotSigned, sign, verify
+from schola.enrollment.models import Enrollment
 from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.kernel.hosts import site_of
@@ -91,6 +93,41 @@ def reissue(certificate: Certificate, reason: str) -> Certificate:
     certificate.replaced_by = new
     certificate.save(update_fields=["replaced_by"])
     return new
+
+
+@transaction.atomic
+def issue_instead(certificate: Certificate) -> Certificate:
+    """Issue one with what is true now in place of one that was revoked.
+
+    Raises ValidationError if it was replaced, or the course is not completed, or there is a valid
+    one: what was not revoked is replaced by `reissue`.
+    """
+    # one learner in one course is one queue: who completes it now gets one by themselves
+    seats = Enrollment.objects.select_for_update(of=("self",))
+    seats.get(pk=certificate.completion.seat_id)
+    certificate = Certificate.objects.select_related("completion").get(pk=certificate.pk)
+    _may_be_replaced(certificate)
+    certificate.replaced_by = issue(certificate.completion)
+    certificate.save(update_fields=["replaced_by"])
+    return certificate.replaced_by
+
+
+def _may_be_replaced(certificate: Certificate) -> None:
+    completion = certificate.completion
+    if completion.certificates.filter(revoked_at=None).exists():
+        raise ValidationError(_("The learner has a valid certificate of this course."))
+    if certificate.replaced_by_id:
+        raise ValidationError(_("This certificate was replaced by another one."))
+    if completion.completed_at is None:
+        raise ValidationError(_("The learner has not completed the course as it is now."))
+
+
+def with_replaceable(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """Return them, each with `replaceable`: whether `issue_instead` would issue another one."""
+    valid = Certificate.objects.filter(completion=OuterRef("completion"), revoked_at=None)
+    revoked = Q(revoked_at__isnull=False, replaced_by=None)
+    completed = Q(completion__completed_at__isnull=False)
+    return certificates.annotate(replaceable=revoked & completed & ~Exists(valid))
 
 
 def is_genuine(certificate: Certificate) -> bool:
