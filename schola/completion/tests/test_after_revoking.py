@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 
 from schola.completion.certificates import issue_instead, reissue, revoke
 from schola.completion.models import Certificate, Completion
@@ -114,3 +115,38 @@ def test_of_two_who_issue_one_instead_at_once_the_second_is_refused(
 
     assert refused
     assert Certificate.objects.filter(revoked_at=None).count() == 1
+
+
+def test_the_file_of_one_that_is_revoked_says_so_to_owner_and_staff(
+    office, signed_in, ada, certificate
+):
+    revoke(certificate, "By mistake.")
+    day = date_format(certificate.revoked_at, "DATE_FORMAT")
+
+    for browser in (office, signed_in(ada)):
+        answer = browser.get(f"/certificates/{certificate.number}.pdf")
+        assert answer.status_code == 410
+        assert f"revoked on {day}" in answer.text
+        assert "%PDF" not in answer.text
+
+
+def test_the_file_of_one_that_is_revoked_is_not_there_for_others(signed_in, person, revoked):
+    eve = signed_in(person("Eve Other"))
+
+    assert eve.get(f"/certificates/{revoked.number}.pdf").status_code == 404
+
+
+def test_the_file_of_one_that_was_replaced_says_so(office, certificate):
+    reissue(certificate, "The name was wrong.")
+
+    answer = office.get(f"/certificates/{certificate.number}.pdf")
+
+    assert answer.status_code == 410
+    assert "was replaced on" in answer.text
+
+
+def test_the_list_leads_from_a_revoked_one_to_its_public_page(office, revoked):
+    page = office.get("/courses/algebra/certificates").text
+
+    assert f'href="/verify/{revoked.number}"' in page
+    assert f"/certificates/{revoked.number}.pdf" not in page
