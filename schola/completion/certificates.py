@@ -68,8 +68,10 @@ def issue(completion: Completion, tell: Any = emit, last: Certificate | None = N
 
 
 @transaction.atomic
-def revoke(certificate: Certificate, reason: str) -> None:
+def revoke(certificate: Certificate, reason: str, *, replaced: bool = False) -> None:
     """Say from now on, on its public page, that the certificate is not valid.
+
+    replaced  another one is issued in its place, and the learner is told of that one alone
 
     Raises ValidationError without a reason, and for one that is not valid any more.
     """
@@ -81,14 +83,21 @@ def revoke(certificate: Certificate, reason: str) -> None:
         raise ValidationError(_("This certificate is not valid any more."))
     certificate.revoked_at, certificate.reason = clock.now(), reason.strip()[:300]
     certificate.save(update_fields=["revoked_at", "reason"])
-    person_id = certificate.completion.seat.person_id
-    emit(CertificateRevoked(certificate_id=certificate.pk, person_id=person_id))
+    seat = certificate.completion.seat
+    emit(
+        CertificateRevoked(
+            certificate_id=certificate.pk,
+            person_id=seat.person_id,
+            course_id=seat.course_id,
+            replaced=replaced,
+        )
+    )
 
 
 @transaction.atomic
 def reissue(certificate: Certificate, reason: str) -> Certificate:
     """Replace the certificate by one with what is true now, such as a corrected name."""
-    revoke(certificate, reason)
+    revoke(certificate, reason, replaced=True)
     new = issue(certificate.completion, last=certificate)
     certificate.replaced_by = new
     certificate.save(update_fields=["replaced_by"])

@@ -20,8 +20,8 @@ from schola.kernel.guard import public, requires, signed_in
 @require_GET
 @signed_in
 def my_certificates(request: HttpRequest) -> HttpResponse:
-    """List what the person has earned, the newest first."""
-    mine = Certificate.objects.filter(completion__seat__person=request.person, revoked_at=None)
+    """List what the person has earned, the newest first. What was replaced has another there."""
+    mine = Certificate.objects.filter(completion__seat__person=request.person, replaced_by=None)
     mine = mine.select_related("organization").order_by("-issued_at", "pk")
     context = {"certificates": with_zones(mine)}
     return render(request, "completion/mine.html", context)
