@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from schola.completion.certificates import reissue
 from schola.completion.models import Certificate, CertificateTemplate, Completion
@@ -148,3 +149,15 @@ def test_an_instructor_sees_them_and_changes_none(signed_in, tove, certificate):
 
 def test_the_public_page_says_when_it_was_completed(certificate, client):
     assert "Completed" in client.get(f"/verify/{certificate.number}").text
+
+
+def test_the_title_is_that_of_the_file_and_its_field_says_so(office, seat, add):
+    look(office)
+    record(seat.pk, add("page").pk, DONE)
+    number = Certificate.objects.get().number
+
+    document = PdfDocument(office.get(f"/certificates/{number}.pdf").content)
+
+    assert document.get_metadata_value("Title").startswith("Diploma: Ada Lovelace")
+    assert "Diploma" not in document[0].get_textpage().get_text_range()
+    assert "It is not printed." in office.get("/settings/certificates").text
