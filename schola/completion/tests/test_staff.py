@@ -161,3 +161,10 @@ def test_the_title_is_that_of_the_file_and_its_field_says_so(office, seat, add):
     assert document.get_metadata_value("Title").startswith("Diploma: Ada Lovelace")
     assert "Diploma" not in document[0].get_textpage().get_text_range()
     assert "It is not printed." in office.get("/settings/certificates").text
+
+
+def test_whoever_writes_the_reason_is_told_who_reads_it(office, certificate):
+    page = office.get("/courses/algebra/certificates").text
+
+    assert f'aria-describedby="reason-{certificate.pk}-hint"' in page
+    assert "Everybody who checks the certificate reads it." in page
