@@ -12,7 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from schola.completion.appearance import change_template, specimen, store_logo, template_for
+from schola.completion.appearance import (
+    change_template,
+    drop_template,
+    specimen,
+    store_logo,
+    template_for,
+)
 from schola.completion.certificates import (
     issue_instead,
     reissue,
@@ -24,7 +30,9 @@ from schola.completion.forms import TemplateForm
 from schola.completion.models import Certificate
 from schola.courses.models import Course
 from schola.kernel import audit
+from schola.kernel.errors import stale
 from schola.kernel.guard import requires
+from schola.kernel.numbers import whole
 from schola.kernel.permissions import can
 from schola.kernel.revision import StaleRevision
 
@@ -43,6 +51,21 @@ def school_template(request: HttpRequest) -> HttpResponse:
 def course_template(request: HttpRequest, course: Course) -> HttpResponse:
     """Show and save how certificates of one course look."""
     return _template(request, course)
+
+
+@require_POST
+@requires("certificates.edit", Course)
+def use_school_look(request: HttpRequest, course: Course) -> HttpResponse:
+    """Take from a course the look of its own: its certificates look as the school says."""
+    seen = whole(request.POST.get("revision"))
+    try:
+        with transaction.atomic():
+            if drop_template(course, seen):
+                audit.act(request.person.pk, "certificates.own-look-dropped", "course", course.pk)
+    except StaleRevision:
+        return stale(request)
+    messages.success(request, _("Certificates of this course look as the school says from now."))
+    return redirect(f"/courses/{course.slug}/certificate")
 
 
 @require_GET
