@@ -48,6 +48,7 @@ from schola.talk.telling import (
     tell_enrolled,
     tell_marked,
     tell_opened,
+    tell_revoked,
 )
 from schola.talk.withdrawing import withdraw_certified, withdraw_enrolled
 
@@ -79,5 +80,6 @@ FLOW = [
     On(AttemptMarked, tell_marked),
     On(AnotherAllowed, tell_another),
     On(CertificateIssued, tell_certified),
+    On(CertificateRevoked, tell_revoked),
     On(CertificateRevoked, withdraw_certified),
 ]

@@ -49,12 +49,31 @@ def change_template(course: Course | None, seen: int, **fields: Any) -> Certific
         raise ValidationError(_("At most three people sign a certificate."))
     hold(fields)
     template, made = CertificateTemplate.objects.get_or_create(course=course, defaults=fields)
+    if made and seen:  # the look that the writer saw was taken away meanwhile
+        raise StaleRevision(0)
     if made:
         return template
     if not seen:
         raise StaleRevision(template.revision)
     save_revised(template, seen, fields)
     return template
+
+
+@transaction.atomic
+def drop_template(course: Course, seen: int) -> bool:
+    """Take from a course the look of its own, so that it has that of the school.
+
+    Certificates that are issued already stay as they are. Returns whether it had one; safe to
+    repeat. seen  the revision that the writer saw. Raises StaleRevision.
+    """
+    rows = CertificateTemplate.objects.select_for_update()
+    template = rows.filter(course=course).first()
+    if template is None:
+        return False
+    if template.revision != seen:
+        raise StaleRevision(template.revision)
+    template.delete()
+    return True
 
 
 def store_logo(stream: BinaryIO, name: str) -> str:

@@ -14,6 +14,7 @@ name_acts(
         "certificate.reissued": _("certificate issued again"),
         "certificate.revoked": _("certificate revoked"),
         "certificates.changed": _("look of certificates changed"),
+        "certificates.own-look-dropped": _("look of certificates of a course taken away"),
     }
 )
 

@@ -35,7 +35,7 @@ class CertificateFields:
     """What is true of one certificate, as it is to be read.
 
     issued_on   a day in the words of the language; issued_at the moment, for the file itself
-    verify_url  the page that checks it, with its signed payload: the QR code
+    verify_url  the address of the page that checks it: all that the QR code carries
     """
 
     learner: str

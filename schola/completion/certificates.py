@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from schola.completion.fonts import font_folder
 from schola.completion.keys import known_key, private_key, public_keys
 from schola.completion.models import Certificate, Completion
 from schola.completion.signing import NotSigned, sign, verify
+from schola.enrollment.models import Enrollment
 from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.kernel.hosts import site_of
@@ -66,8 +68,10 @@ def issue(completion: Completion, tell: Any = emit, last: Certificate | None = N
 
 
 @transaction.atomic
-def revoke(certificate: Certificate, reason: str) -> None:
+def revoke(certificate: Certificate, reason: str, *, replaced: bool = False) -> None:
     """Say from now on, on its public page, that the certificate is not valid.
+
+    replaced  another one is issued in its place, and the learner is told of that one alone
 
     Raises ValidationError without a reason, and for one that is not valid any more.
     """
@@ -79,18 +83,60 @@ def revoke(certificate: Certificate, reason: str) -> None:
         raise ValidationError(_("This certificate is not valid any more."))
     certificate.revoked_at, certificate.reason = clock.now(), reason.strip()[:300]
     certificate.save(update_fields=["revoked_at", "reason"])
-    person_id = certificate.completion.seat.person_id
-    emit(CertificateRevoked(certificate_id=certificate.pk, person_id=person_id))
+    seat = certificate.completion.seat
+    emit(
+        CertificateRevoked(
+            certificate_id=certificate.pk,
+            person_id=seat.person_id,
+            course_id=seat.course_id,
+            replaced=replaced,
+        )
+    )
 
 
 @transaction.atomic
 def reissue(certificate: Certificate, reason: str) -> Certificate:
     """Replace the certificate by one with what is true now, such as a corrected name."""
-    revoke(certificate, reason)
+    revoke(certificate, reason, replaced=True)
     new = issue(certificate.completion, last=certificate)
     certificate.replaced_by = new
     certificate.save(update_fields=["replaced_by"])
     return new
+
+
+@transaction.atomic
+def issue_instead(certificate: Certificate) -> Certificate:
+    """Issue one with what is true now in place of one that was revoked.
+
+    Raises ValidationError if it was replaced, or the course is not completed, or there is a valid
+    one: what was not revoked is replaced by `reissue`.
+    """
+    # one learner in one course is one queue: who completes it now gets one by themselves
+    seats = Enrollment.objects.select_for_update(of=("self",))
+    seats.get(pk=certificate.completion.seat_id)
+    certificate = Certificate.objects.select_related("completion").get(pk=certificate.pk)
+    _may_be_replaced(certificate)
+    certificate.replaced_by = issue(certificate.completion)
+    certificate.save(update_fields=["replaced_by"])
+    return certificate.replaced_by
+
+
+def _may_be_replaced(certificate: Certificate) -> None:
+    completion = certificate.completion
+    if completion.certificates.filter(revoked_at=None).exists():
+        raise ValidationError(_("The learner has a valid certificate of this course."))
+    if certificate.replaced_by_id:
+        raise ValidationError(_("This certificate was replaced by another one."))
+    if completion.completed_at is None:
+        raise ValidationError(_("The learner has not completed the course as it is now."))
+
+
+def with_replaceable(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """Return them, each with `replaceable`: whether `issue_instead` would issue another one."""
+    valid = Certificate.objects.filter(completion=OuterRef("completion"), revoked_at=None)
+    revoked = Q(revoked_at__isnull=False, replaced_by=None)
+    completed = Q(completion__completed_at__isnull=False)
+    return certificates.annotate(replaceable=revoked & completed & ~Exists(valid))
 
 
 def is_genuine(certificate: Certificate) -> bool:

@@ -22,5 +22,9 @@ class CertificateIssued(Event, name="certificate.issued"):
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateRevoked(Event, name="certificate.revoked"):
+    """replaced: another one is issued in its place at the same moment."""
+
     certificate_id: int
     person_id: int
+    course_id: int
+    replaced: bool

@@ -14,7 +14,13 @@ WORDS = ("title", "certifies", "finished")
 class TemplateForm(forms.Form):
     """The words, the people who sign and the logo of certificates."""
 
-    title = forms.CharField(label=_("Title"), max_length=80, required=False)
+    title = forms.CharField(
+        label=_("Title"), max_length=80, required=False,
+        help_text=_(
+            "The title of the PDF file, which programs show in their tab or window. It is not "
+            "printed. Left empty: “Certificate”."
+        ),
+    )  # fmt: skip
     certifies = forms.CharField(
         label=_("Words before the name"), max_length=160, required=False,
         help_text=_("Left empty: “This certifies that”."),

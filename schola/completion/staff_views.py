@@ -1,5 +1,6 @@
 """What staff do with certificates: their look, who has one, issuing again and revoking."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +12,27 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from schola.completion.appearance import change_template, specimen, store_logo, template_for
-from schola.completion.certificates import reissue, revoke, with_zones
+from schola.completion.appearance import (
+    change_template,
+    drop_template,
+    specimen,
+    store_logo,
+    template_for,
+)
+from schola.completion.certificates import (
+    issue_instead,
+    reissue,
+    revoke,
+    with_replaceable,
+    with_zones,
+)
 from schola.completion.forms import TemplateForm
 from schola.completion.models import Certificate
 from schola.courses.models import Course
 from schola.kernel import audit
+from schola.kernel.errors import stale
 from schola.kernel.guard import requires
+from schola.kernel.numbers import whole
 from schola.kernel.permissions import can
 from schola.kernel.revision import StaleRevision
 
@@ -36,6 +51,21 @@ def school_template(request: HttpRequest) -> HttpResponse:
 def course_template(request: HttpRequest, course: Course) -> HttpResponse:
     """Show and save how certificates of one course look."""
     return _template(request, course)
+
+
+@require_POST
+@requires("certificates.edit", Course)
+def use_school_look(request: HttpRequest, course: Course) -> HttpResponse:
+    """Take from a course the look of its own: its certificates look as the school says."""
+    seen = whole(request.POST.get("revision"))
+    try:
+        with transaction.atomic():
+            if drop_template(course, seen):
+                audit.act(request.person.pk, "certificates.own-look-dropped", "course", course.pk)
+    except StaleRevision:
+        return stale(request)
+    messages.success(request, _("Certificates of this course look as the school says from now."))
+    return redirect(f"/courses/{course.slug}/certificate")
 
 
 @require_GET
@@ -62,12 +92,14 @@ def course_certificates(request: HttpRequest, course: Course) -> HttpResponse:
 @require_POST
 @requires("certificates.edit", Certificate)
 def change_certificate(request: HttpRequest, certificate: Certificate) -> HttpResponse:
-    """Issue a certificate again with what is true now, or revoke it. Both need a reason."""
-    course, reason = certificate.completion.seat.course, request.POST.get("reason", "")
-    what = "reissued" if "reissue" in request.POST else "revoked"
+    """Issue a certificate again with what is true now, or revoke it. Both need a reason.
+
+    In place of one that is revoked another one is issued without: it has one already.
+    """
+    course = certificate.completion.seat.course
     try:
         with transaction.atomic():
-            (reissue if what == "reissued" else revoke)(certificate, reason)
+            what = _change(certificate, request.POST)
             audit.act(request.person.pk, f"certificate.{what}", "certificate", certificate.pk)
     except ValidationError as error:
         return _list(request, course, error.messages[0], 422)
@@ -76,9 +108,22 @@ def change_certificate(request: HttpRequest, certificate: Certificate) -> HttpRe
     return redirect(f"/courses/{course.slug}/certificates")
 
 
+def _change(certificate: Certificate, said: Mapping[str, str]) -> str:
+    """Do what was asked; return what it is called."""
+    reason = said.get("reason", "")
+    if "instead" in said:
+        issue_instead(certificate)
+    elif "reissue" in said:
+        reissue(certificate, reason)
+    else:
+        revoke(certificate, reason)
+        return "revoked"
+    return "reissued"
+
+
 def _list(request: HttpRequest, course: Course, error: str = "", status: int = 200) -> HttpResponse:
     rows = Certificate.objects.filter(completion__seat__course=course)
-    rows = rows.select_related("organization").order_by("-issued_at", "-pk")
+    rows = with_replaceable(rows.select_related("organization")).order_by("-issued_at", "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     page.object_list = with_zones(page.object_list)
     context = {

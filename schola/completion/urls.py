@@ -17,6 +17,11 @@ urlpatterns = [
     path("courses/<slug:course>/certificates", staff_views.course_certificates, name="awarded"),
     path("courses/<slug:course>/certificate", staff_views.course_template, name="course-template"),
     path(
+        "courses/<slug:course>/certificate/school-look",
+        staff_views.use_school_look,
+        name="use-school-look",
+    ),
+    path(
         "courses/<slug:course>/certificate/specimen.pdf",
         staff_views.course_specimen,
         name="course-specimen",

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schola.completion.models import Certificate
 from schola.courses.models import Course
 from schola.kernel.numbers import shown_points
 
@@ -86,6 +87,13 @@ def _is_not_hidden(key: str) -> bool:
     return not list(course.select_for_update(no_key=True).values_list("pk"))
 
 
+def _has_no_other(key: str) -> bool:
+    """Tell whether no valid certificate stands for the one of a key. One that does is held."""
+    revoked = key.removeprefix("certificate-")
+    valid = Certificate.objects.filter(completion__certificates=revoked, revoked_at=None)
+    return not list(valid.select_for_update(no_key=True, of=("self",)).values_list("pk"))
+
+
 declare_kind(
     "enrolled",
     gettext_lazy("New courses"),
@@ -102,4 +110,10 @@ declare_kind(
     "certificate",
     gettext_lazy("Certificates"),
     lambda data: _("Your certificate for “%(course)s” is ready.") % data,
+)
+declare_kind(
+    "revoked",
+    gettext_lazy("Certificates that were revoked"),
+    lambda data: _("Your certificate for “%(course)s” was revoked.") % data,
+    still_so=_has_no_other,
 )

@@ -1,10 +1,11 @@
 """Telling people what happened to them in courses."""
 
-from schola.completion.events import CertificateIssued
+from schola.completion.events import CertificateIssued, CertificateRevoked
 from schola.courses.events import CoursePublished
 from schola.courses.models import Activity, Course
 from schola.enrollment.events import Enrolled
 from schola.enrollment.models import Enrollment
+from schola.kernel import clock
 from schola.records.events import AnotherAllowed, AttemptMarked
 from schola.talk.actions import tell
 from schola.talk.models import Notice
@@ -50,3 +51,17 @@ def tell_certified(event: CertificateIssued, _standing: object = None) -> None:
     course = Course.objects.get(pk=event.course_id)
     key = f"certificate-{event.certificate_id}"
     tell([event.person_id], "certificate", key, "/me/certificates", {"course": course.title})
+
+
+def tell_revoked(event: CertificateRevoked) -> None:
+    """Tell a learner that a certificate of theirs is revoked, if they may have heard of it.
+
+    Of one that is replaced they are told by the new one.
+    """
+    key = f"certificate-{event.certificate_id}"
+    told = Notice.objects.filter(person=event.person_id, kind="certificate", key=key)
+    held = told.filter(read_at=None, mailed_at=None, hold_until__gt=clock.now())
+    if event.replaced or held.exists():
+        return
+    course = Course.objects.get(pk=event.course_id)
+    tell([event.person_id], "revoked", key, "/me/certificates", {"course": course.title})

@@ -145,6 +145,7 @@ STAFF = [
     get(f"{COURSE}/certificates", "certificates.list", queries=4),
     get(f"{COURSE}/certificate", "administrator", queries=4),
     post(f"{COURSE}/certificate", "administrator", {"revision": ""}, ok=(422,)),
+    post(f"{COURSE}/certificate/school-look", "administrator", {"revision": "0"}, ok=(302,)),
     get(f"{COURSE}/certificate/specimen.pdf", "administrator", page=False),
     post(
         "certificates/<str:number>/change", "administrator", {"revoke": "1"},

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from schola.completion.certificates import reissue
 from schola.completion.models import Certificate, CertificateTemplate, Completion
@@ -54,6 +55,51 @@ def test_a_course_may_look_otherwise(office, seat, add):
     record(seat.pk, add("page").pk, DONE)
 
     assert Certificate.objects.get().look["words"]["title"] == "Algebra diploma"
+
+
+COURSE_LOOK = "/courses/algebra/certificate"
+NO_LOOK = f"{COURSE_LOOK}/school-look"
+
+
+def test_a_course_goes_back_to_the_look_of_the_school(office, course, seat, add):
+    look(office)
+    assert NO_LOOK not in office.get(COURSE_LOOK).text
+    look(office, COURSE_LOOK, title="Algebra diploma")
+    assert NO_LOOK in office.get(COURSE_LOOK).text
+
+    answer = office.post(NO_LOOK, {"revision": "1"}, follow=True)
+
+    record(seat.pk, add("page").pk, DONE)
+    assert "look as the school says" in answer.text
+    assert NO_LOOK not in answer.text
+    assert Certificate.objects.get().look["words"]["title"] == "Diploma"
+    entry = AuditEntry.objects.get(act="certificates.own-look-dropped")
+    assert (entry.object_kind, entry.object_id) == ("course", str(course.pk))
+
+
+def test_a_look_that_is_taken_away_twice_is_taken_away_once(office, course):
+    look(office, COURSE_LOOK)
+
+    answers = [office.post(NO_LOOK, {"revision": "1"}).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert AuditEntry.objects.filter(act="certificates.own-look-dropped").count() == 1
+
+
+def test_a_look_that_somebody_else_changed_meanwhile_is_not_taken_away(office, course):
+    look(office, COURSE_LOOK)
+    look(office, COURSE_LOOK, title="Newer", revision="1")
+
+    assert office.post(NO_LOOK, {"revision": "1"}).status_code == 409
+    assert CertificateTemplate.objects.get().words == {"title": "Newer"}
+
+
+def test_whoever_still_writes_the_look_that_was_taken_away_is_told(office, course):
+    look(office, COURSE_LOOK)
+    office.post(NO_LOOK, {"revision": "1"})
+
+    assert look(office, COURSE_LOOK, title="Newer", revision="1").status_code == 409
+    assert not CertificateTemplate.objects.exists()
 
 
 @pytest.mark.parametrize("url", ["/settings/certificates", "/courses/algebra/certificate"])
@@ -148,3 +194,22 @@ def test_an_instructor_sees_them_and_changes_none(signed_in, tove, certificate):
 
 def test_the_public_page_says_when_it_was_completed(certificate, client):
     assert "Completed" in client.get(f"/verify/{certificate.number}").text
+
+
+def test_the_title_is_that_of_the_file_and_its_field_says_so(office, seat, add):
+    look(office)
+    record(seat.pk, add("page").pk, DONE)
+    number = Certificate.objects.get().number
+
+    document = PdfDocument(office.get(f"/certificates/{number}.pdf").content)
+
+    assert document.get_metadata_value("Title").startswith("Diploma: Ada Lovelace")
+    assert "Diploma" not in document[0].get_textpage().get_text_range()
+    assert "It is not printed." in office.get("/settings/certificates").text
+
+
+def test_whoever_writes_the_reason_is_told_who_reads_it(office, certificate):
+    page = office.get("/courses/algebra/certificates").text
+
+    assert f'aria-describedby="reason-{certificate.pk}-hint"' in page
+    assert "Everybody who checks the certificate reads it." in page

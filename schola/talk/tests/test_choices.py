@@ -80,6 +80,7 @@ def test_choices_are_kept_on_the_page(ada, signed_in):
     assert list(rows.values_list("kind", "bell", "mail")) == [
         ("again", False, False),
         ("certificate", False, False), ("enrolled", True, False), ("marked", False, True),
+        ("revoked", False, False),
     ]  # fmt: skip
     assert page.count(" checked") == 2
 
