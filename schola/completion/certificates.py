@@ -19,10 +19,12 @@ from schola.completion.keys import known_key, private_key, public_keys
 from schola.completion.models import Certificate, Completion
 from schola.completion.signing import NotSigned, sign, verify
 from schola.enrollment.models import Enrollment
+from schola.grading.models import GradeItem
 from schola.kernel import clock
 from schola.kernel.events import emit
 from schola.kernel.hosts import site_of
 from schola.kernel.ids import LETTERS
+from schola.records.models import Attempt
 from schola.records.standing import Standing
 
 LENGTH = 27  # characters of a number: more than 128 random bits
@@ -201,15 +203,23 @@ def _fields(completion: Completion, last: Certificate | None) -> dict[str, Any]:
 
 
 def _achieved(completion: Completion, last: Certificate | None) -> dict[str, Any]:
-    """Return the day and the grade; of a course that is reopened, those of the certificate."""
+    """Return the day and the grade; of a course that is reopened, those of the certificate.
+
+    There is no grade while something graded waits for its mark: the total would be half the truth.
+    """
     if completion.completed_at is None and last is not None:
         return {key: last.fields.get(key) for key in ("completed_on", "grade")}
-    fraction = completion.fraction
+    fraction = None if _waits_for_a_mark(completion.seat) else completion.fraction
     zone = ZoneInfo(completion.seat.organization.time_zone)
     return {
         "completed_on": completion.completed_at.astimezone(zone).date().isoformat(),
         "grade": None if fraction is None else f"{100 * fraction:.0f}%",
     }
+
+
+def _waits_for_a_mark(seat: Enrollment) -> bool:
+    graded = GradeItem.objects.filter(activity=OuterRef("activity"), removed_at=None)
+    return seat.attempts.filter(Exists(graded), state=Attempt.State.FINISHED).exists()
 
 
 def _grouped(number: str) -> str:
