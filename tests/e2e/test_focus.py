@@ -1,0 +1,82 @@
+"""Where the focus is: never under a bar, and after an act where the answer to it stands."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.test_journey import add_activity, open_the_school, publish
+
+pytestmark = pytest.mark.browser
+MOST_STOPS = 200
+SUM = "How much is {0} and {0}?\n* {1}\n- {2}\n- {0}"
+TEN = "\n\n".join(SUM.format(n, 2 * n, 2 * n + 1) for n in range(1, 11))
+HIDDEN = """() => {
+  const here = document.activeElement
+  if (here === document.body || window.first === here) return null
+  window.first ??= here
+  const box = here.getBoundingClientRect()
+  const { x, y, width, height } = box
+  const places = [[0.5, 0.5], [0, 0.5], [1, 0.5], [0.5, 0], [0.5, 1]] // the middle, the edges
+  const inside = (from, length, at) => from + Math.min(Math.max(length * at, 1), length - 1)
+  const tops = places.map(([right, down]) =>
+    document.elementFromPoint(inside(x, width, right), inside(y, height, down)))
+  const own = [here, here.closest("label")].filter(Boolean)
+  const name = (here.ariaLabel || here.name || here.textContent).trim().replace(/\\s+/g, " ")
+  return tops.every(each => each && own.some(one => one.contains(each))) ? "" : name
+}"""
+
+
+@pytest.fixture(scope="module")
+def course(chromium, site):
+    """Open the school with a course of a quiz; return its slug and the cookies of its author."""
+    context = chromium.new_context(base_url=site.url)
+    page = open_the_school(context.new_page())
+    page.get_by_role("link", name="New course").click()
+    page.get_by_label("Title").fill("Sums")
+    page.get_by_role("button", name="Create").click()
+    page.wait_for_url("**/edit")
+    slug = re.search(r"/courses/([^/]+)/", page.url).group(1)
+    add_activity(page, "Ten sums", "Quiz")
+    page.get_by_label("Questions").fill(TEN)
+    publish(page)
+    yield slug, context.storage_state()
+    context.close()
+
+
+@pytest.fixture
+def author(window, course):
+    """Open a page of the author's: author(width=320)."""
+    return lambda **options: window(storage_state=course[1], **options)
+
+
+def test_nothing_with_the_focus_lies_under_a_bar_in_a_quiz(author, course):
+    page = author(width=320, height=640)
+    begin_the_quiz(page, course[0])
+
+    hidden = []
+    for _stop in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        found = page.evaluate(HIDDEN)
+        if found is None:
+            break
+        hidden += [found] if found else []
+
+    assert hidden == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+    assert page.complaints == []
+
+
+def begin_the_quiz(page, slug):
+    page.goto(f"/courses/{slug}/edit")
+    if page.get_by_role("button", name="Publish the course").count():
+        page.get_by_role("button", name="Publish the course").click()
+    page.goto(f"/courses/{slug}/people")
+    page.get_by_label("E-mail address, number or name").fill("omar@example.org")
+    page.get_by_role("button", name="Enroll", exact=True).click()
+    expect(page.get_by_role("link", name="Omar Said", exact=True)).to_be_visible()
+    page.goto(f"/courses/{slug}")
+    page.get_by_role("link", name="Ten sums").first.click()
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("button", name="Finish")).to_be_visible()
+    page.wait_for_timeout(300)  # the cross-fade of the pages lies over them
