@@ -49,9 +49,16 @@ def edit_activity(request: HttpRequest, activity: Activity) -> HttpResponse:
     except ValidationError as error:
         general.add_error(None, error)
         return _page(request, activity, general, own, status=422)
-    published = "publish" in request.POST
-    messages.success(request, _("Saved. Learners see it now.") if published else _("Saved."))
+    messages.success(request, _told(activity, publish="publish" in request.POST))
     return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit")
+
+
+def _told(activity: Activity, *, publish: bool) -> str:
+    if not publish:
+        return _("Saved.")
+    if activity.course.published_at:
+        return _("Saved. Learners see it now.")
+    return _("Published. Learners see it when the course is published.")
 
 
 def refusal(
