@@ -80,3 +80,57 @@ def begin_the_quiz(page, slug):
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("button", name="Finish")).to_be_visible()
     page.wait_for_timeout(300)  # the cross-fade of the pages lies over them
+
+
+def test_what_was_done_has_the_focus_after_a_page_is_loaded(author, course):
+    page = author()
+    page.goto(f"/courses/{course[0]}/setup")
+
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+
+    expect(page.locator("#notices > .note")).to_be_focused()
+
+
+def test_a_condition_that_was_added_has_the_focus(author, course):
+    page = author()
+    page.goto(f"/courses/{course[0]}/edit")
+    page.get_by_role("link", name="Ten sums").first.click()
+
+    page.get_by_role("button", name="Add a condition").press("Enter")
+    expect(page.get_by_label("The learner")).to_be_focused()
+    page.get_by_label("The learner").select_option("from")
+    page.get_by_label("Date and time").fill("2020-01-01T12:00")
+    page.get_by_role("button", name="Save the conditions").press("Enter")
+
+    expect(page.locator("#notices > .note")).to_be_focused()
+
+
+def test_a_refused_form_has_the_focus_on_what_is_wrong(author):
+    page = author()
+    page.goto("/people/new")
+    page.get_by_label("E-mail address").fill("nonsense")
+
+    page.get_by_role("button", name="Add and invite").press("Enter")
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("E-mail address")).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_field_that_stays_on_the_page_says_what_is_wrong_with_it_and_no_longer_what_was(
+    author, course
+):
+    page = author()
+    page.goto(f"/courses/{course[0]}/edit")
+    page.get_by_role("link", name="Ten sums").first.click()
+    questions = page.get_by_label("Questions")
+
+    questions.fill("How much is 1 and 1?")
+    page.get_by_role("button", name=re.compile("Save and publish")).click()
+    expect(questions).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#id_questions-error")).to_be_visible()
+
+    questions.fill(TEN)
+    page.get_by_role("button", name=re.compile("Save and publish")).click()
+    expect(questions).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#id_questions-error")).to_have_count(0)
+    assert page.complaints == [] or all("422" in each for each in page.complaints)

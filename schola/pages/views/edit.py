@@ -114,7 +114,7 @@ def conditions(request: HttpRequest, activity: Activity) -> HttpResponse:
         shown = conditions_form(activity, request.POST, error)
         return _as_saved(request, activity, status=409 if is_stale(error) else 422, **shown)
     messages.success(request, _("Saved."))
-    return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit#conditions")
+    return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit")
 
 
 def _as_saved(request: HttpRequest, activity: Activity, **more: Any) -> HttpResponse:

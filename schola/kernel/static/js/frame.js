@@ -29,12 +29,22 @@ addEventListener("click", event => {
 })
 addEventListener("parts:put", load)
 load()
+focusOnNews()
 
 /** Fetch the script of each element that is on the page, once. */
 function load() {
   for (const name of ELEMENTS) {
     if (document.querySelector(name)) import(`./elements/${name}.js`)
   }
+}
+
+/** What a page says of an act has the focus, as where only a part is put: why it was refused, or what was done. */
+function focusOnNews() {
+  const [visit] = performance.getEntriesByType("navigation")
+  const refused = visit?.responseStatus >= 400 && document.querySelector("#main .note[role=alert]")
+  const news = refused || document.querySelector("#notices > .note")
+  news?.setAttribute("tabindex", "-1")
+  news?.focus()
 }
 
 async function search() {
