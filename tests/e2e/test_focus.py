@@ -134,3 +134,25 @@ def test_a_field_that_stays_on_the_page_says_what_is_wrong_with_it_and_no_longer
     expect(questions).not_to_have_attribute("aria-invalid", "true")
     expect(page.locator("#id_questions-error")).to_have_count(0)
     assert page.complaints == [] or all("422" in each for each in page.complaints)
+
+
+def test_the_account_menu_closes_when_the_focus_leaves_it(author):
+    page = author(width=390)
+    page.goto("/")
+    menu = page.locator("details.account")
+
+    menu.locator("summary").press("Enter")
+    page.keyboard.press("Tab")
+    expect(menu.get_by_role("link", name="Profile and settings")).to_be_focused()
+    for _stop in range(4):
+        page.keyboard.press("Tab")
+
+    expect(menu).not_to_have_attribute("open", "")
+
+
+def test_the_tab_where_one_is_lies_in_the_strip(author):
+    page = author(width=320)
+
+    page.goto("/settings/audit")
+
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)

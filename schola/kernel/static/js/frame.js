@@ -27,14 +27,29 @@ addEventListener("click", event => {
     search()
   }
 })
+addEventListener("focusout", event => {
+  const menu = event.target.closest("details.account")
+  if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false
+})
 addEventListener("parts:put", load)
+addEventListener("parts:put", showHere)
 load()
+showHere()
 focusOnNews()
 
 /** Fetch the script of each element that is on the page, once. */
 function load() {
   for (const name of ELEMENTS) {
     if (document.querySelector(name)) import(`./elements/${name}.js`)
+  }
+}
+
+/** On a narrow screen tabs are a strip: scroll each, and nothing but it, to the tab where one is. */
+function showHere() {
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const strip = tab.closest(".tabs")
+    const gap = tab.getBoundingClientRect().x - strip.getBoundingClientRect().x
+    strip.scrollBy({ left: gap - (strip.clientWidth - tab.offsetWidth) / 2 })
   }
 }
 
