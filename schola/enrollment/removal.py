@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from schola.enrollment.models import Enrollment, GroupEnrollment
-from schola.people.removal import Reasons, keepers, staff_sources
+from schola.people.removal import Reasons, group_keepers, keepers, staff_sources
 
 
 def who_was_put_in(person_ids: Collection[int]) -> Reasons:
@@ -33,5 +33,11 @@ def staff_of_courses() -> QuerySet[Enrollment]:
     return Enrollment.objects.active().exclude(role="learner")
 
 
+def groups_of_courses(group_ids: Collection[int]) -> QuerySet[GroupEnrollment]:
+    """Return how these groups are in courses."""
+    return GroupEnrollment.objects.filter(group__in=group_ids)
+
+
+group_keepers.append(groups_of_courses)
 staff_sources.append(staff_of_courses)
 keepers.extend([who_was_put_in, who_has_a_date_of_their_own])

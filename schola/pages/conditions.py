@@ -53,6 +53,7 @@ def conditions_form(
     shown = rows_of(thing.prerequisites) if data is None else typed(data)
     return {
         "conditions": shown,
+        "conditions_added": data is not None and "more" in data,
         "conditions_full": bool(shown and len(shown[2]) >= MOST_ROWS),
         "conditions_seen": stamp if data is None or is_stale(error) else data.get("seen", ""),
         "conditions_error": error.messages[0] if error else "",

@@ -7,6 +7,10 @@ Floors above say who has to stay:
 and who is staff without a role in the school, so that no list of people suspends them:
 
     staff_sources.append(who_teaches)   # () -> rows with a person_id each
+
+and which groups are needed although nobody is in them:
+
+    group_keepers.append(groups_of_courses)     # {group ids} -> rows with a group_id each
 """
 
 from collections.abc import Callable, Collection
@@ -16,11 +20,12 @@ from django.utils.translation import gettext as _
 
 from schola.kernel.events import emit
 from schola.people.events import PersonRemoved
-from schola.people.models import GroupMember, Person, RoleGrant
+from schola.people.models import Group, GroupMember, Person, RoleGrant
 
 Reasons = dict[int, str]
 keepers: list[Callable[[Collection[int]], Reasons]] = []
 staff_sources: list[Callable[[], QuerySet]] = []
+group_keepers: list[Callable[[Collection[int]], QuerySet]] = []
 
 
 def reasons_to_stay(people: Collection[Person]) -> Reasons:
@@ -49,6 +54,18 @@ def remove_people(people: Collection[Person]) -> None:
     Person.objects.filter(pk__in=[person.pk for person in people]).delete()
     if people:
         emit(*[PersonRemoved(person_id=person.pk) for person in people])
+
+
+def needless_groups(group_ids: Collection[int]) -> list[Group]:
+    """Return those of these groups with nobody in them, and no role and no course hanging on them.
+
+    Hold them first, so that it stays true: `lock_groups`.
+    """
+    needed = {*GroupMember.objects.filter(group__in=group_ids).values_list("group_id", flat=True)}
+    needed |= {*RoleGrant.objects.filter(group__in=group_ids).values_list("group_id", flat=True)}
+    for keeper in group_keepers:
+        needed |= {*keeper(group_ids).values_list("group_id", flat=True)}
+    return list(Group.objects.filter(pk__in=set(group_ids) - needed).order_by("pk"))
 
 
 def memberships_of(person_ids: Collection[int]) -> QuerySet:

@@ -35,7 +35,7 @@ def add(page, course, kind):
 def publish(page):
     """Publish the activity whose edit page is open."""
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("Learners see it now")).to_be_visible()
+    expect(page.get_by_text("Learners see it")).to_be_visible()
 
 
 def open_to_all(page, slug):

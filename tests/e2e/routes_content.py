@@ -37,7 +37,7 @@ CONTENT = [
     get("people/import", "administrator", queries=3),
     post("people/import", "administrator", {}, ok=(302,), more=FILE["csv"]),
     get("people/import/<int:imported>", "administrator", IMPORT, queries=8),
-    get("people/import/<int:imported>", "administrator", UNDONE, queries=9),
+    get("people/import/<int:imported>", "administrator", UNDONE, queries=10),
     get("people/import/<int:imported>/rejected", "administrator", IMPORT, page=False),
     post("people/import/<int:imported>/check", "administrator", {}, words=IMPORT, ok=(302,)),
     post("people/import/<int:imported>/apply", "administrator", {}, words=IMPORT, ok=(302,)),

@@ -121,7 +121,7 @@ def add_activity(page, title, kind):
 
 def publish(page):
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Learners see it")).to_be_visible()
 
 
 def bring(page, title, kind, path):

@@ -45,7 +45,7 @@ def write_a_course(page):
     page.get_by_role("button", name="Add", exact=True).click()
     page.locator(".tiptap").fill("Read this first.")
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("Learners see it now")).to_be_visible()
+    expect(page.get_by_text("Learners see it when the course is published")).to_be_visible()
     page.get_by_role("link", name="Build").click()
     page.get_by_role("button", name="Publish the course").click()
     expect(page.get_by_text("Learners see the course now")).to_be_visible()

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schola.activities.quiz import views
+from schola.activities.quiz.passing import has_passed
 from schola.courses.activity_types import ActivityType, Route, Visit, activity_types
 from schola.questions.sheet import clean_questions
 from schola.questions.typed import Draft, parse, to_text
@@ -102,13 +103,14 @@ class Quiz(ActivityType):
     def show(self, visit: Visit) -> dict[str, Any]:
         mine = Attempt.objects.filter(seat_id=visit.seat_id, activity_id=visit.activity.id)
         attempts = list(mine.order_by("number")) if visit.seat_id else []
+        closed = [a for a in attempts if a.state != Attempt.State.OPEN]
         most = visit.config.get("attempts")
         return {
             "questions": len(visit.config.get("questions", [])),
             "minutes": visit.config.get("minutes"),
             "most": most,
-            "attempts": attempts,
-            "open_attempt": next((a for a in attempts if a.state == "open"), None),
+            "attempts": [(a, has_passed(a, visit.activity.rule)) for a in closed],
+            "open_attempt": next((a for a in attempts if a not in closed), None),
             "left": most is None or len(attempts) < most,
             "pass_percent": round(100 * visit.activity.rule.get("fraction", 0.6)),
         }

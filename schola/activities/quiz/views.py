@@ -10,9 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect, render
 
 from schola.activities.quiz.closing import close_when_over, submit_attempt
+from schola.activities.quiz.passing import has_passed, may_try_again, next_step
 from schola.courses.activity_types import published_config
 from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
+from schola.grading.queries import counted
 from schola.kernel import clock
 from schola.kernel.numbers import whole
 from schola.questions.actions import Stale, save_answer
@@ -103,10 +105,14 @@ def result(request: HttpRequest, activity: Activity, n: int) -> HttpResponse:
         html = slot.review(response, show_right=config.get("show_right", True))
         earned = (answer and answer.earned) or Decimal(0)
         reviews.append({"slot": slot, "html": html, "earned": earned})
+    most = published_config(activity.published_id).get("attempts")
     context = _context(request, activity, attempt) | {
         "reviews": reviews,
         "percent": round(100 * (attempt.fraction or 0)),
-        "passed": (attempt.fraction or 0) >= activity.rule.get("fraction", 0.6),
+        "passed": has_passed(attempt, activity.rule),
+        "grade": counted(attempt.seat_id, activity.pk),
+        "again": may_try_again(attempt, activity, most),
+        "next": next_step(activity),
     }
     return render(request, "quiz/result.html", context)
 

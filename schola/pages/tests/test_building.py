@@ -38,6 +38,15 @@ def page(lena):
     return Activity.objects.get()
 
 
+def test_publishing_says_whether_learners_see_it(lena, page):
+    hidden = lena.get(edit(lena, page, body="<p>One.</p>", publish="1").url).text
+    lena.post("/courses/chance/publish")
+    shown = lena.get(edit(lena, page, body="<p>Two.</p>", publish="1").url).text
+
+    assert "Published. Learners see it when the course is published." in hidden
+    assert "Saved. Learners see it now." in shown
+
+
 def test_from_a_title_to_a_published_course(lena, page):
     edit(lena, page, body="<p>Roll.</p><script>alert(1)</script>", publish="1")
     lena.post("/courses/chance/publish")

@@ -103,6 +103,7 @@ def activity_response(
         "before": before,
         "after": after,
         "done": activity.pk in state.finished,
+        "grade": state.grades.get(activity.pk),
         "error": error,
         "template": kind.template,
         **kind.show(visit),

@@ -49,9 +49,16 @@ def edit_activity(request: HttpRequest, activity: Activity) -> HttpResponse:
     except ValidationError as error:
         general.add_error(None, error)
         return _page(request, activity, general, own, status=422)
-    published = "publish" in request.POST
-    messages.success(request, _("Saved. Learners see it now.") if published else _("Saved."))
+    messages.success(request, _told(activity, publish="publish" in request.POST))
     return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit")
+
+
+def _told(activity: Activity, *, publish: bool) -> str:
+    if not publish:
+        return _("Saved.")
+    if activity.course.published_at:
+        return _("Saved. Learners see it now.")
+    return _("Published. Learners see it when the course is published.")
 
 
 def refusal(
@@ -107,7 +114,7 @@ def conditions(request: HttpRequest, activity: Activity) -> HttpResponse:
         shown = conditions_form(activity, request.POST, error)
         return _as_saved(request, activity, status=409 if is_stale(error) else 422, **shown)
     messages.success(request, _("Saved."))
-    return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit#conditions")
+    return redirect(f"/courses/{activity.course.slug}/{activity.key}/edit")
 
 
 def _as_saved(request: HttpRequest, activity: Activity, **more: Any) -> HttpResponse:

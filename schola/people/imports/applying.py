@@ -54,7 +54,7 @@ def _apply_chunk(row: PersonImport, wanted: "Iterable[ImportRow]") -> bool:
 
     One worker at a time: a second one, which has taken over, waits here and goes on after it.
     """
-    PersonImport.objects.select_for_update().get(pk=row.pk)
+    row.counts = PersonImport.objects.select_for_update().get(pk=row.pk).counts
     rows = list(wanted.filter(applied_at=None).order_by("number")[:CHUNK])
     if not rows:
         return False
@@ -66,7 +66,9 @@ def _apply_chunk(row: PersonImport, wanted: "Iterable[ImportRow]") -> bool:
     for kind, do in (("created", _create), ("changed", _change), ("suspended", _suspend)):
         if mine := [each for each in rows if each.kind == kind]:
             do(mine)
-    _join([each for each in rows if each.person_id and not each.error])
+    if made := _join([each for each in rows if each.person_id and not each.error]):
+        row.counts = row.counts | {"made": row.counts.get("made", []) + made}
+        row.save(update_fields=["counts"])
     ImportRow.objects.bulk_update(rows, ["applied_at", "error", "person", "joined"])
     announce(f"import-{row.pk}", {})
     checkpoint(last=rows[-1].number)
@@ -150,8 +152,8 @@ def _suspend(rows: Rows) -> None:
     Session.objects.filter(person__in=ids - staff).delete()
 
 
-def _join(rows: Rows) -> None:
-    """Put people into the groups of their rows; groups that are missing are made."""
+def _join(rows: Rows) -> list[int]:
+    """Put people into the groups of their rows; make those that are missing, return their ids."""
     members: dict[str, Rows] = defaultdict(list)
     names: dict[str, str] = {}
     for row in rows:
@@ -159,10 +161,15 @@ def _join(rows: Rows) -> None:
             members[name.casefold()].append(row)
             names.setdefault(name.casefold(), name)
     if not names:
-        return
+        return []
     here = _groups_by_name()
-    for key in sorted(names):
-        _join_one(here.get(key) or Group.objects.create(name=names[key]), members[key])
+    made = {
+        key: Group.objects.create(name=names[key]) for key in sorted(names.keys() - here.keys())
+    }
+    for key, group in sorted((here | made).items()):
+        if key in names:
+            _join_one(group, members[key])
+    return [group.pk for group in made.values()]
 
 
 def _groups_by_name() -> dict[str, Group]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -30,7 +31,7 @@ def check_import(import_id: int) -> None:
         sheet = read_sheet(path_of(row.file.sha256))
         row.header = list(sheet.columns)
         row.columns = _columns(row, sheet)
-        row.counts = dict(_write(row, sheet))
+        row.counts = _write(row, sheet)
         row.state = PersonImport.State.CHECKED
     except ValidationError as error:
         row.state, row.fault = PersonImport.State.FAULTY, error.messages[0]
@@ -49,7 +50,8 @@ def _columns(row: PersonImport, sheet: Sheet) -> dict[str, str]:
     return chosen
 
 
-def _write(row: PersonImport, sheet: Sheet) -> Counter:
+def _write(row: PersonImport, sheet: Sheet) -> dict[str, Any]:
+    """Write the rows down; return what the counts of the import are. See `PersonImport`."""
     plan = Plan(row.columns)
     counts: Counter = Counter()
     ImportRow.objects.filter(of=row).delete()
@@ -63,7 +65,7 @@ def _write(row: PersonImport, sheet: Sheet) -> Counter:
         progress(counts.total(), len(sheet.rows))
     if plan.spared:
         counts["spared"] = plan.spared
-    return counts
+    return dict(counts) | ({"makes": list(plan.makes.values())} if plan.makes else {})
 
 
 def _lines(plan: Plan, row: PersonImport, sheet: Sheet) -> Iterator[Line]:

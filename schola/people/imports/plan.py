@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from schola.people.models import GroupMember, Person, RoleGrant
+from schola.people.models import Group, GroupMember, Person, RoleGrant
 from schola.people.removal import staff_elsewhere
 
 LONGEST = {"full_name": 160, "email": 254, "number": 60}
@@ -40,6 +40,7 @@ class Plan:
     """Compares rows with the people who are here. One object reads one file.
 
     spared  how many are in no row and are not suspended because they are staff
+    makes   names of the groups that its rows make, by the name in small letters
     """
 
     def __init__(self, columns: Mapping[str, str]) -> None:
@@ -49,6 +50,9 @@ class Plan:
         self.by_number = {row["number"]: pk for pk, row in self.people.items() if row["number"]}
         members = GroupMember.objects.values_list("person_id", "group__name")
         self.memberships = {(pk, name.casefold()) for pk, name in members}
+        names = Group.objects.values_list("name", flat=True)
+        self.groups = {name.casefold() for name in names}
+        self.makes: dict[str, str] = {}
         self.seen: dict[tuple[str, Any], int] = {}
         self.spared = 0
 
@@ -56,9 +60,13 @@ class Plan:
         """Return what a row comes to."""
         try:
             values, groups = self._values(cells)
-            return self._compared(number, values, groups)
+            line = self._compared(number, values, groups)
         except Rejected as error:
             return Line(number, "rejected", cells=cells, error=str(error))
+        for name in line.groups:
+            if name.casefold() not in self.groups:
+                self.makes.setdefault(name.casefold(), name)
+        return line
 
     def missing(self, but: int) -> Iterator[Line]:
         """Yield those who were in no row: neither suspended already, nor staff, nor `but`.

@@ -17,11 +17,11 @@ from schola.kernel.events import emit
 from schola.kernel.jobs import checkpoint, job, progress
 from schola.kernel.signals import announce
 from schola.people.actions.addresses import follow_addresses
-from schola.people.actions.groups import remove_from_group
+from schola.people.actions.groups import delete_group, remove_from_group
 from schola.people.events import PeopleSaved
 from schola.people.locks import lock_groups
 from schola.people.models import Group, ImportRow, Person, PersonImport
-from schola.people.removal import memberships_of, reasons_to_stay, remove_people
+from schola.people.removal import memberships_of, needless_groups, reasons_to_stay, remove_people
 from schola.people.rights import holds_more, with_rights_of_now
 
 CHUNK = 500
@@ -44,6 +44,13 @@ def undoable(row: PersonImport) -> dict[str, int]:
     return counts | {"joined": rows.exclude(joined=[]).count()}
 
 
+def made_groups(row: PersonImport) -> list[str]:
+    """Return the names of the groups that the import made and that are still here."""
+    made = row.counts.get("made", [])
+    here = Group.objects.filter(pk__in=made).order_by("name") if made else Group.objects.none()
+    return list(here.values_list("name", flat=True))
+
+
 @job(label=gettext_lazy("Import of people taken back"), tries=20)
 def undo_import(import_id: int) -> None:
     """Take back the rows that are not taken back yet. A second time it goes on, or does nothing."""
@@ -55,9 +62,17 @@ def undo_import(import_id: int) -> None:
     while _undo_chunk(row, wanted):
         progress(wanted.exclude(undone_at=None).count(), total)
     with transaction.atomic():
+        _remove_groups(row)
         row.state, row.undone_at = PersonImport.State.UNDONE, clock.now()
         row.save(update_fields=["state", "undone_at"])
         announce(f"import-{row.pk}", {})
+
+
+def _remove_groups(row: PersonImport) -> None:
+    """Delete the groups that the import made, but for those that are needed by now."""
+    lock_groups(made := row.counts.get("made", []))
+    for group in needless_groups(made):
+        delete_group(group, group.revision)
 
 
 @transaction.atomic

@@ -18,7 +18,8 @@ class PersonImport(Owned):
     header           the names of all columns of the file, once it is read
     columns          {what it is: the name of the column}, guessed and then chosen
     suspend_missing  suspend those who are not in the file; never people with a role
-    counts           {kind: rows}, when it is checked; "spared": staff in no row
+    counts           {kind: rows}, when it is checked; "spared": staff in no row; "makes": names of
+                     groups that are missing; when it is applied, "made": their ids
     fault            why the file cannot be read, as a sentence
     """
 

@@ -64,7 +64,9 @@ def test_who_was_brought_in_can_be_found(office, send):
 def test_a_file_is_shown_as_what_it_would_change(send, office, ada):
     row = send(FILE)
 
-    assert row.counts == {"created": 1, "rejected": 3, "changed": 1, "unchanged": 1}
+    assert row.counts == {
+        "created": 1, "rejected": 3, "changed": 1, "unchanged": 1, "makes": ["7a", "7b"],
+    }  # fmt: skip
     assert Person.objects.count() == 2
     pages = {kind: office.get(f"/people/import/{row.pk}?kind={kind}").text for kind in row.counts}
     assert "grace@example.org" in pages["created"]
@@ -72,6 +74,29 @@ def test_a_file_is_shown_as_what_it_would_change(send, office, ada):
     assert "is no e-mail address" in pages["rejected"]
     assert "Row 2 is about the same person" in pages["rejected"]
     assert "Write a name or an e-mail address" in pages["rejected"]
+
+
+def test_the_dry_run_names_the_groups_that_would_be_made(send, office):
+    Group.objects.create(name="7a")
+    row = send("Name,Number,Group\nGrace,7,7a;Nogroup\nAlan,8,nogroup\n,,Nowhere\n")
+
+    page = office.get(f"/people/import/{row.pk}").text
+    apply(office, row)
+
+    assert page.count("Makes the group Nogroup.") == 2
+    assert page.count("Makes the group nogroup.") == 1
+    assert "Makes the group 7a" not in page
+    assert set(Group.objects.values_list("name", flat=True)) == {"7a", "Nogroup"}
+    assert "Makes the group" not in office.get(f"/people/import/{row.pk}").text
+
+
+def test_after_applying_the_address_and_the_tab_agree(send, office):
+    row = send("Name,Number\nGrace,7\n,,\n,8\n")
+
+    answer = apply(office, row, kind="rejected")
+
+    assert answer["Location"] == f"/people/import/{row.pk}?kind=rejected"
+    assert 'href="?kind=rejected" aria-current="page"' in office.get(answer["Location"]).text
 
 
 def test_what_was_shown_is_done_once(send, office, ada):

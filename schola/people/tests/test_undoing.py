@@ -155,7 +155,18 @@ def test_memberships_of_before_stay(applied, undo, ada):
     undo(row)
 
     assert GroupMember.objects.get().group.name == "7a"
-    assert Group.objects.count() == 2
+    assert Group.objects.get().name == "7a"
+
+
+def test_a_group_that_was_made_goes_and_one_that_is_used_stays_and_is_named(applied, undo, person):
+    row = applied("Grace,grace@example.org,7,Late;Later\n")
+    add_to_group(Group.objects.get(name="Later"), [person("Ida Late").pk])
+
+    page = undo(row)
+
+    assert Group.objects.get().name == "Later"
+    assert "<bdi>Later</bdi>" in page
+    assert "All of it was taken back." not in page
 
 
 def test_undoing_twice_is_undoing_once(applied, undo, office):

@@ -19,7 +19,7 @@ from schola.kernel.sheetwriter import csv_chunks, write_xlsx
 from schola.people import imports
 from schola.people.imports.actions import brakes
 from schola.people.imports.columns import FIELDS
-from schola.people.imports.undoing import undoable
+from schola.people.imports.undoing import made_groups, undoable
 from schola.people.models import ImportRow, PersonImport
 
 State = PersonImport.State
@@ -94,7 +94,8 @@ def apply(request: HttpRequest, row: PersonImport) -> HttpResponse:
     except ValidationError as error:
         row.refresh_from_db()
         return import_response(request, row, error=error, status=422)
-    return redirect(f"/people/import/{row.pk}")
+    chosen = _chosen(request)
+    return redirect(f"/people/import/{row.pk}" + (f"?kind={chosen}" if chosen else ""))
 
 
 @require_POST
@@ -145,7 +146,11 @@ def import_response(
 def _context(request: HttpRequest, row: PersonImport) -> dict[str, Any]:
     job = Job.objects.filter(pk=row.job_id).first()
     working = row.state in (State.CHECKING, State.APPLYING, State.UNDOING)
+    applied = row.state in (State.DONE, State.UNDONE)
     return _table(request, row) | {
+        "chosen": _chosen(request),
+        "makes": row.counts.get("makes", []) if row.state == State.CHECKED else [],
+        "made": made_groups(row) if applied else [],
         "imported": row,
         "working": working,
         "failed": bool(working and job and job.state == Job.State.FAILED),
@@ -168,7 +173,7 @@ def _table(request: HttpRequest, row: PersonImport) -> dict[str, Any]:
     left = shown.exclude(left="")
     counts = row.counts | ({"left": left.count()} if row.state == State.UNDONE else {})
     tabs = [(key, name, counts[key]) for key, name in KINDS.items() if counts.get(key)]
-    kind = request.GET.get("kind", "")
+    kind = _chosen(request)
     kind = kind if counts.get(kind) else next((key for key, _name, _n in tabs), "")
     found = left if kind == "left" else shown.filter(kind=kind)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -176,20 +181,29 @@ def _table(request: HttpRequest, row: PersonImport) -> dict[str, Any]:
         "tabs": tabs,
         "kind": kind,
         "page": page,
-        "rows": [_shown(each) for each in page],
+        "rows": [_shown(each, row) for each in page],
         "left": counts.get("left", 0),
         "faults": shown.exclude(error="").exclude(kind="rejected").count(),
     }
 
 
-def _shown(row: ImportRow) -> dict[str, Any]:
+def _chosen(request: HttpRequest) -> str:
+    """Return which kind of rows was asked for, by the address or by a form; "" if none was."""
+    kind = request.GET.get("kind") or request.POST.get("kind", "")
+    return kind if kind in KINDS else ""
+
+
+def _shown(row: ImportRow, of: PersonImport) -> dict[str, Any]:
     """Return a row as the page shows it: who, what changes, and what became of it."""
+    makes = {name.casefold() for name in of.counts.get("makes", ())}
+    makes = makes if of.state == State.CHECKED else set()
     told = row.cells if row.kind == "rejected" else {}
     return {
         "number": row.number if row.number > 0 else "",
         "cells": " · ".join(text for text in told.values() if text)[:200],
         "changes": [(COLUMN_NAMES[name], old, new) for name, (old, new) in row.changes.items()],
-        "groups": ", ".join(row.groups),
+        "groups": ", ".join(name for name in row.groups if name.casefold() not in makes),
+        "makes": [name for name in row.groups if name.casefold() in makes],
         "error": row.error,
         "person_id": row.person_id,
         "name": row.person.full_name if row.person else "",

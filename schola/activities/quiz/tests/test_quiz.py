@@ -7,44 +7,12 @@ import pytest
 
 from schola.activities.quiz.closing import close_when_over
 from schola.courses.actions import remove_activity, set_prerequisites, unpublish_course
-from schola.courses.activity_types import activity_types
 from schola.enrollment.actions import end_enrollments
 from schola.grading.models import Fact
 from schola.kernel import clock
 from schola.kernel.jobs import run_waiting
 from schola.questions.models import Answer
 from schola.records.models import Attempt, Progress
-
-TEXT = """Which is even?
-* 2
-- 3
-
-Half of 5?
-= 2.5
-
-Name of a mammal that flies?
-= bat
-"""
-
-
-@pytest.fixture
-def quiz(add):
-    def make(**settings):
-        form = activity_types["quiz"].settings_form({"questions": TEXT} | settings)
-        assert form.is_valid(), form.errors
-        rule = {"when": "passed", "fraction": 0.6}
-        return add("quiz", points=10, config=form.cleaned_data, rule=rule)
-
-    return make
-
-
-@pytest.fixture
-def taking(signed_in, ada, seat, quiz):
-    """Ada has begun the quiz; return her browser and the address of the attempt."""
-    item = quiz()
-    browser = signed_in(ada)
-    answer = browser.post(f"/courses/algebra/{item.key}/start")
-    return browser, answer.headers["Location"]
 
 
 def save(taking, slot, rev, value):

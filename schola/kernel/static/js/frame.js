@@ -27,14 +27,39 @@ addEventListener("click", event => {
     search()
   }
 })
+addEventListener("focusout", event => {
+  const menu = event.target.closest("details.account")
+  if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false
+})
 addEventListener("parts:put", load)
+addEventListener("parts:put", showHere)
 load()
+showHere()
+focusOnNews()
 
 /** Fetch the script of each element that is on the page, once. */
 function load() {
   for (const name of ELEMENTS) {
     if (document.querySelector(name)) import(`./elements/${name}.js`)
   }
+}
+
+/** On a narrow screen tabs are a strip: scroll each, and nothing but it, to the tab where one is. */
+function showHere() {
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const strip = tab.closest(".tabs")
+    const gap = tab.getBoundingClientRect().x - strip.getBoundingClientRect().x
+    strip.scrollBy({ left: gap - (strip.clientWidth - tab.offsetWidth) / 2 })
+  }
+}
+
+/** What a page says of an act has the focus, as where only a part is put: why it was refused, or what was done. */
+function focusOnNews() {
+  const [visit] = performance.getEntriesByType("navigation")
+  const refused = visit?.responseStatus >= 400 && document.querySelector("#main .note[role=alert]")
+  const news = refused || document.querySelector("#notices > .note")
+  news?.setAttribute("tabindex", "-1")
+  news?.focus()
 }
 
 async function search() {

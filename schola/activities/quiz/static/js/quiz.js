@@ -39,7 +39,10 @@ for (const button of quiz.querySelectorAll("[data-flag]")) {
   button.addEventListener("click", () => flag(section))
   if (marks().includes(section.dataset.slot)) showFlag(section, true)
 }
-form.addEventListener("focusin", event => here(event.target.closest("[data-slot]")))
+form.addEventListener("focusin", event => {
+  here(event.target.closest("[data-slot]"))
+  if (event.target.matches("[data-for]")) bringUp(event.target)
+})
 form.addEventListener("submit", finish)
 quiz.addEventListener("minutes", event => {
   quiz.querySelector("[data-spoken]").textContent = quiz.dataset[`left${event.detail}`]
@@ -95,7 +98,16 @@ function showFlag(section, on) {
 function here(section) {
   if (!section) return
   for (const each of quiz.querySelectorAll(".map .here")) each.classList.remove("here")
-  placeOf(section).classList.add("here")
+  const place = placeOf(section)
+  place.classList.add("here")
+  bringUp(place)
+}
+
+/** On a phone the numbers are one row: scroll the row, and nothing but it, to this one. */
+function bringUp(place) {
+  const row = place.parentElement
+  const gap = place.getBoundingClientRect().x - row.getBoundingClientRect().x
+  row.scrollBy({ left: gap - (row.clientWidth - place.offsetWidth) / 2 })
 }
 
 function placeOf(section) {

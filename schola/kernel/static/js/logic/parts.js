@@ -5,6 +5,7 @@
 export function put(html, names = []) {
   const fresh = new DOMParser().parseFromString(html, "text/html")
   const places = names.length ? names : ["main"]
+  if (names.length) markWrong(fresh)
   for (const name of places) putOne(document.getElementById(name), fresh.getElementById(name))
   if (!names.length) document.title = fresh.title
   dispatchEvent(new Event("parts:put"))
@@ -15,6 +16,23 @@ function putOne(old, next) {
   if (!old || !next) return
   if (old.matches("input")) old.value = next.value
   else old.replaceChildren(...next.childNodes)
+}
+
+/** Let the fields that stay say what is wrong with them, as those of the other page do. */
+function markWrong(fresh) {
+  for (const field of document.querySelectorAll(".field [id]:is(input, select, textarea)")) {
+    const other = fresh.getElementById(field.id)
+    if (!other) continue
+    for (const name of ["aria-invalid", "aria-describedby"]) {
+      if (other.hasAttribute(name)) field.setAttribute(name, other.getAttribute(name))
+      else field.removeAttribute(name)
+    }
+    const error = other.closest(".field").querySelector(".error")
+    const place = field.closest(".field")
+    place.classList.toggle("wrong", Boolean(error))
+    place.querySelector(".error")?.remove()
+    if (error) place.append(error.cloneNode(true))
+  }
 }
 
 function told(places) {
