@@ -148,7 +148,9 @@ def put_the_group_into_the_course(page, course):
     expect(page.get_by_role("link", name="Amara Okafor", exact=True)).to_be_visible()
 
 
-BOTH_READABLE = "SELECT 1 WHERE (SELECT count(*) FROM document_paper WHERE state = 'ready') = 2"
+BOTH_READABLE = (
+    "SELECT 1 WHERE (SELECT count(*) FROM activities_document_paper WHERE state = 'ready') = 2"
+)
 
 
 def learn(site, page, course):
