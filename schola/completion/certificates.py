@@ -25,6 +25,7 @@ from schola.kernel.events import emit
 from schola.kernel.hosts import site_of
 from schola.kernel.ids import LETTERS
 from schola.records.models import Attempt
+from schola.records.queries import newest
 from schola.records.standing import Standing
 
 LENGTH = 27  # characters of a number: more than 128 random bits
@@ -218,8 +219,10 @@ def _achieved(completion: Completion, last: Certificate | None) -> dict[str, Any
 
 
 def _waits_for_a_mark(seat: Enrollment) -> bool:
+    """Tell whether the newest work of something graded waits; what it has superseded does not."""
     graded = GradeItem.objects.filter(activity=OuterRef("activity"), removed_at=None)
-    return seat.attempts.filter(Exists(graded), state=Attempt.State.FINISHED).exists()
+    waiting = newest(seat.attempts.filter(Exists(graded), state=Attempt.State.FINISHED))
+    return waiting.exists()
 
 
 def _grouped(number: str) -> str:

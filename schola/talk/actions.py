@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import (
     SMTPDataError,
     SMTPRecipientsRefused,
@@ -157,9 +157,10 @@ def send_mails(kind: str, key: str) -> None:
     """
     if withdraw_untrue(kind, key):
         return
-    _tell_by_bell_alone(kind, key)
+    now = clock.now()
+    _tell_by_bell_alone(kind, key, now)
     failures = []
-    waiting = _due(kind, key).filter(read_at=None)
+    waiting = _due(kind, key, now).filter(read_at=None).exclude(_wants_none(kind))
     for notice in waiting.order_by("pk"):
         if withdraw_untrue(kind, key):
             break
@@ -174,16 +175,20 @@ def send_mails(kind: str, key: str) -> None:
         raise failures[0]
 
 
-def _due(kind: str, key: str) -> QuerySet[Notice]:
+def _due(kind: str, key: str, now: datetime) -> QuerySet[Notice]:
     """Return what may go out now and has not."""
-    return Notice.objects.filter(kind=kind, key=key, mailed_at=None, hold_until__lte=clock.now())
+    return Notice.objects.filter(kind=kind, key=key, mailed_at=None, hold_until__lte=now)
 
 
-def _tell_by_bell_alone(kind: str, key: str) -> None:
+def _tell_by_bell_alone(kind: str, key: str, now: datetime) -> None:
     """Claim what no mail is wanted for: it is told by now, so that nothing withdraws it later."""
+    _due(kind, key, now).filter(_wants_none(kind)).update(mailed_at=now)
+
+
+def _wants_none(kind: str) -> Q:
+    """Tell of which notices no mail was wanted, or is no longer."""
     no_more = NoticeChoice.objects.filter(kind=kind, mail=False).values("person")
-    silent = Q(mail=False) | Q(person__in=no_more)
-    _due(kind, key).filter(silent).update(mailed_at=clock.now())
+    return Q(mail=False) | Q(person__in=no_more)
 
 
 def _claim(notice: Notice) -> bool:

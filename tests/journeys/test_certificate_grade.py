@@ -6,8 +6,8 @@ import pytest
 
 from schola.completion.certificates import reissue
 from schola.completion.models import Certificate
-from schola.courses.activity_types import Score
-from schola.records.actions import mark
+from schola.courses.activity_types import Result, Score
+from schola.records.actions import mark, record
 from schola.records.models import Attempt
 
 
@@ -20,7 +20,7 @@ def hand_in(signed_in, seat):
     def make(work):
         address = f"/courses/algebra/{work.key}/hand-in"
         signed_in(seat.person).post(address, {"text": "My work."})
-        return Attempt.objects.get(activity=work)
+        return Attempt.objects.filter(activity=work).order_by("number").last()
 
     return make
 
@@ -49,3 +49,15 @@ def test_what_does_not_count_is_not_waited_for(add, hand_in, seat):
     hand_in(free)
 
     assert Certificate.objects.get().fields["grade"] == "70%"
+
+
+def test_work_that_newer_has_superseded_is_not_waited_for(add, hand_in, seat):
+    work = add("assignment", points=10, rule={"when": "handed_in"}, title="Essay")
+    step = add("page", rule={"when": "viewed"})
+    hand_in(work)
+    hand_in(work)
+    mark(Attempt.objects.get(activity=work, number=2).pk, score(9))
+
+    record(seat.pk, step.pk, Result(verb="completed", finished=True))
+
+    assert Certificate.objects.get().fields["grade"] == "90%"

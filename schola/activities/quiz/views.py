@@ -106,12 +106,13 @@ def result(request: HttpRequest, activity: Activity, n: int) -> HttpResponse:
         earned = (answer and answer.earned) or Decimal(0)
         reviews.append({"slot": slot, "html": html, "earned": earned})
     most = published_config(activity.published_id).get("attempts")
+    grade = counted(attempt.seat_id, activity.pk)
     context = _context(request, activity, attempt) | {
         "reviews": reviews,
         "percent": round(100 * (attempt.fraction or 0)),
         "passed": has_passed(attempt, activity.rule),
-        "grade": counted(attempt.seat_id, activity.pk),
-        "again": may_try_again(attempt, activity, most),
+        "grade": grade,
+        "again": may_try_again(attempt, activity, grade, most),
         "next": next_step(activity),
     }
     return render(request, "quiz/result.html", context)

@@ -1,6 +1,9 @@
 """What comes after a quiz, and what is said of one that was left."""
 
 from schola.activities.quiz.tests.test_quiz import save
+from schola.courses.actions import touch
+from schola.courses.models import Course
+from schola.grading.models import GradeItem
 from schola.records.models import Attempt
 
 
@@ -59,3 +62,19 @@ def test_a_quiz_that_was_left_says_that_it_is_open_and_how_long(signed_in, ada, 
     assert "Go on" in page
     assert "You have 20 minutes." not in page
     assert "Your attempts" not in page
+
+
+def test_where_the_last_attempt_counts_it_alone_decides(taking):
+    save(taking, 2, 1, "2,5")
+    save(taking, 3, 1, "bat")
+    browser, url = taking
+    quiz = url.partition("/attempt")[0]
+    browser.post(f"{url}/finish")
+    GradeItem.objects.update(policy="last")
+    touch(Course.objects.get())
+    again = browser.post(f"{quiz}/start").headers["Location"]
+
+    page = browser.post(f"{again}/finish", follow=True).text
+
+    assert "Counts 0 of 10 in the course." in page
+    assert f'<a class="btn primary" href="{quiz}">' in page

@@ -53,8 +53,12 @@ function showHere() {
   }
 }
 
-/** What a page says of an act has the focus, as where only a part is put: why it was refused, or what was done. */
+/**
+ * What a page says of an act has the focus, as where only a part is put: why it was refused, or
+ * what was done. Not where the page has put it on a field of its own, or leads to a part of it.
+ */
 function focusOnNews() {
+  if (document.activeElement !== document.body || location.hash) return
   const [visit] = performance.getEntriesByType("navigation")
   const refused = visit?.responseStatus >= 400 && document.querySelector("#main .note[role=alert]")
   const news = refused || document.querySelector("#notices > .note")
