@@ -24,15 +24,13 @@ class Completed:
         self._changed = False
 
     def settle(self, complete: bool, fraction: Decimal | None, at: datetime) -> bool:
-        """Set whether it is completed, and with which total; tell whether it is so newly."""
+        """Set whether the course is completed; tell whether it is so for the first time now."""
         newly = complete and self.row.completed_at is None
         if newly:
             self.row.completed_at, self.row.fraction = at, fraction
             self.row.save()
         elif not complete and self.row.completed_at is not None:
             self.row.completed_at, self._changed = None, True
-        elif complete and fraction != self.row.fraction:
-            self.row.fraction, self._changed = fraction, True
         return newly
 
     def save(self) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -33,8 +33,10 @@ LENGTH = 27  # characters of a number: more than 128 random bits
 
 def issue_on_completion(event: CourseCompleted, standing: Standing) -> None:
     """Issue the certificate in the same moment in which the last condition came true."""
-    completion = Completion.objects.get(seat_id=event.seat_id)
-    if not completion.certificates.filter(revoked_at=None).exists():
+    valid = Certificate.objects.filter(completion=OuterRef("pk"), revoked_at=None)
+    known = with_waits(Completion.objects.annotate(has_one=Exists(valid)))
+    completion = known.get(seat_id=event.seat_id)
+    if not completion.has_one:
         issue(completion, standing.emit)
 
 
@@ -42,6 +44,7 @@ def issue_on_completion(event: CourseCompleted, standing: Standing) -> None:
 def issue(completion: Completion, tell: Any = emit, last: Certificate | None = None) -> Certificate:
     """Issue a certificate with what is true now.
 
+    completion  one of `with_waits`
     last  the certificate that this one replaces: it says when the course was completed, and how
           well, if the course has been reopened since
     """
@@ -101,7 +104,7 @@ def revoke(certificate: Certificate, reason: str, *, replaced: bool = False) -> 
 def reissue(certificate: Certificate, reason: str) -> Certificate:
     """Replace the certificate by one with what is true now, such as a corrected name."""
     revoke(certificate, reason, replaced=True)
-    new = issue(certificate.completion, last=certificate)
+    new = issue(_completion_of(certificate), last=certificate)
     certificate.replaced_by = new
     certificate.save(update_fields=["replaced_by"])
     return new
@@ -119,7 +122,7 @@ def issue_instead(certificate: Certificate) -> Certificate:
     seats.get(pk=certificate.completion.seat_id)
     certificate = Certificate.objects.select_related("completion").get(pk=certificate.pk)
     _may_be_replaced(certificate)
-    certificate.replaced_by = issue(certificate.completion)
+    certificate.replaced_by = issue(_completion_of(certificate))
     certificate.save(update_fields=["replaced_by"])
     return certificate.replaced_by
 
@@ -210,7 +213,7 @@ def _achieved(completion: Completion, last: Certificate | None) -> dict[str, Any
     """
     if completion.completed_at is None and last is not None:
         return {key: last.fields.get(key) for key in ("completed_on", "grade")}
-    fraction = None if _waits_for_a_mark(completion.seat) else completion.fraction
+    fraction = None if completion.waits else completion.fraction
     zone = ZoneInfo(completion.seat.organization.time_zone)
     return {
         "completed_on": completion.completed_at.astimezone(zone).date().isoformat(),
@@ -218,11 +221,19 @@ def _achieved(completion: Completion, last: Certificate | None) -> dict[str, Any
     }
 
 
-def _waits_for_a_mark(seat: Enrollment) -> bool:
-    """Tell whether the newest work of something graded waits; what it has superseded does not."""
+def with_waits(completions: QuerySet[Completion]) -> QuerySet[Completion]:
+    """Return them, each with `waits`: whether the newest work of something graded has no mark."""
     graded = GradeItem.objects.filter(activity=OuterRef("activity"), removed_at=None)
-    waiting = newest(seat.attempts.filter(Exists(graded), state=Attempt.State.FINISHED))
-    return waiting.exists()
+    works = Attempt.objects.filter(seat=OuterRef("seat"), state=Attempt.State.FINISHED)
+    return completions.annotate(waits=Exists(newest(works.filter(Exists(graded)))))
+
+
+def _completion_of(certificate: Certificate) -> Completion:
+    """Return the completion with the total of now: marks may have changed since it came true."""
+    known = with_waits(Completion.objects.annotate(total=F("seat__course_grade__fraction")))
+    completion = known.get(pk=certificate.completion_id)
+    completion.fraction = completion.total
+    return completion
 
 
 def _grouped(number: str) -> str:

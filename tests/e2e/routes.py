@@ -253,7 +253,7 @@ LEARNING = [
     ),
     post(
         f"{ITEM}/submissions/<uuid:attempt_id>", "grade.edit",
-        {"points": "5", "comment": "Good.", "revision": "{revision}"},
+        {"points": "5", "comment": "Good.", "revision": "{revision}", "newest": "9"},
         words=TASK | {"attempt_id": "submission"}, ok=(302,),
         more=revision_at("/courses/{course}/{item}/submissions/{attempt_id}", "lena"),
     ),
