@@ -268,7 +268,7 @@ LEARNING = [
         f"{ITEM}/attempt/<int:n>/answers/<int:slot>", "activity.attempt", {"rev": "1"},
         words=QUIZ | {"n": "=2", "slot": "=1"}, ok=(200,),
     ),
-    get(f"{ITEM}/attempt/<int:n>/result", "activity.attempt", QUIZ | {"n": "=1"}, queries=7),
+    get(f"{ITEM}/attempt/<int:n>/result", "activity.attempt", QUIZ | {"n": "=1"}, queries=6),
     post(f"{ITEM}/attempt/<int:n>/finish", "activity.attempt", {}, words=QUIZ | {"n": "=2"}),
 ]  # fmt: skip
 LAST = [  # after these, everybody is somebody else
