@@ -1,14 +1,12 @@
 """Sending a document."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from schola.activities.document.conversion import KINDS, PDF, TEXT, make_readable
 from schola.activities.document.models import Paper
 from schola.courses.actions import save_draft
 from schola.courses.models import Activity
-from schola.kernel.files import MEGABYTE, NO_ROOM, Limits, declare_purpose
-from schola.kernel.jobs import run_now
+from schola.kernel.files import MEGABYTE, Limits, declare_purpose
 from schola.kernel.models import File
 
 PURPOSE = "document"
@@ -27,18 +25,3 @@ def set_paper(activity: Activity, file: File) -> Paper:
     draft = activity.draft
     save_draft(activity, {**draft.config, **new}, draft.revision)
     return paper
-
-
-@transaction.atomic
-def try_again(paper: Paper) -> bool:
-    """Let a job make it readable once more where it found no room; tell whether that is begun now.
-
-    Safe to repeat. Raises ValidationError if it is broken otherwise: trying would not help.
-    """
-    if paper.state == Paper.State.BROKEN and not paper.may_try_again:
-        raise ValidationError(paper.why)
-    lacking = Paper.objects.filter(pk=paper.pk, state=Paper.State.BROKEN, problem=NO_ROOM)
-    begun = bool(lacking.update(state=Paper.State.WAITING, problem=""))
-    if begun:
-        run_now(make_readable, paper_id=paper.pk)
-    return begun

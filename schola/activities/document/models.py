@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from schola.kernel.files.room import NO_ROOM, no_room
+from schola.kernel.files.again import MadeByJob
 from schola.kernel.models import File
 from schola.kernel.naming import names_no_files
 from schola.kernel.pii import not_personal
@@ -11,7 +11,7 @@ from schola.kernel.tenants import Owned
 
 @not_personal("state", "problem")
 @names_no_files("file", "problem")
-class Paper(Owned):
+class Paper(MadeByJob, Owned):
     """A file that was sent as a document, and how far it has been made ready to be read.
 
     pages    of the PDF; 0 if there is none
@@ -39,13 +39,3 @@ class Paper(Owned):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.state}"
-
-    @property
-    def why(self) -> str:
-        """Why it cannot be shown, in words for its author."""
-        return no_room() if self.problem == NO_ROOM else self.problem
-
-    @property
-    def may_try_again(self) -> bool:
-        """Whether it cannot be shown only for want of room: what is broken stays so."""
-        return self.state == self.State.BROKEN and self.problem == NO_ROOM

@@ -8,9 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from schola.activities.document.actions import PURPOSE, set_paper, try_again
+from schola.activities.document.actions import PURPOSE, set_paper
+from schola.activities.document.conversion import make_readable
 from schola.activities.document.models import Paper
 from schola.courses.models import Activity
+from schola.kernel.files.again import try_again
 from schola.kernel.files.views import begin_below, one_upload, sent_file
 from schola.kernel.revision import StaleRevision
 
@@ -39,7 +41,7 @@ def again(request: HttpRequest, activity: Activity) -> HttpResponse:
     paper = Paper.objects.filter(file=activity.draft.config.get("file")).first()
     if paper is None:
         raise Http404
-    if try_again(paper):
+    if try_again(paper, make_readable, paper_id=paper.pk):
         messages.success(request, _("The document is made readable now; you may go on."))
     return redirect(f"{_base(activity)}/edit#paper")
 

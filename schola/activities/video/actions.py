@@ -16,8 +16,7 @@ from schola.activities.video.transcoding import make_ready
 from schola.courses.actions import save_draft
 from schola.courses.activity_types import Result
 from schola.courses.models import Activity
-from schola.kernel.files import MEGABYTE, NO_ROOM, Limits, declare_purpose, store
-from schola.kernel.jobs import run_now
+from schola.kernel.files import MEGABYTE, Limits, declare_purpose, store
 from schola.kernel.models import File
 from schola.records.actions import record_in
 from schola.records.actions.record import statement_of
@@ -41,21 +40,6 @@ def set_film(activity: Activity, file: File) -> Film:
         make_ready.enqueue(film_id=film.pk)
     _change(activity, {"file": file.pk, "source": file.sha256, "name": file.name, "captions": []})
     return film
-
-
-@transaction.atomic
-def try_again(film: Film) -> bool:
-    """Let a job make it ready once more where it found no room; tell whether that is begun now.
-
-    Safe to repeat. Raises ValidationError if it is broken otherwise: trying would not help.
-    """
-    if film.state == Film.State.BROKEN and not film.may_try_again:
-        raise ValidationError(film.why)
-    lacking = Film.objects.filter(pk=film.pk, state=Film.State.BROKEN, problem=NO_ROOM)
-    begun = bool(lacking.update(state=Film.State.WAITING, problem=""))
-    if begun:
-        run_now(make_ready, film_id=film.pk)
-    return begun
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from schola.kernel.files.room import NO_ROOM, no_room
+from schola.kernel.files.again import MadeByJob
 from schola.kernel.models import File
 from schola.kernel.naming import names_no_files
 from schola.kernel.pii import not_personal
@@ -12,7 +12,7 @@ from schola.kernel.tenants import Owned
 
 @not_personal("state", "problem")
 @names_no_files("file", "problem")
-class Film(Owned):
+class Film(MadeByJob, Owned):
     """A file that was sent as a video, and how far it has been made ready.
 
     seconds  how long it plays; 0 until that is known
@@ -50,13 +50,3 @@ class Film(Owned):
     def channel(self) -> str:
         """The channel on which pages that wait for the film hear that it is ready, or broken."""
         return f"film-{self.pk}"
-
-    @property
-    def why(self) -> str:
-        """Why it cannot be shown, in words for its author."""
-        return no_room() if self.problem == NO_ROOM else self.problem
-
-    @property
-    def may_try_again(self) -> bool:
-        """Whether it cannot be shown only for want of room: what is broken stays so."""
-        return self.state == self.State.BROKEN and self.problem == NO_ROOM

@@ -17,9 +17,11 @@ from schola.activities.video import actions
 from schola.activities.video.captions import MOST_BYTES
 from schola.activities.video.models import Film
 from schola.activities.video.spans import ENOUGH, read_second, read_spans
+from schola.activities.video.transcoding import make_ready
 from schola.courses.activity_types import published_config
 from schola.courses.models import Activity
 from schola.enrollment.models import Enrollment
+from schola.kernel.files.again import try_again
 from schola.kernel.files.views import begin_below, one_upload, sent_file
 from schola.kernel.revision import StaleRevision
 
@@ -56,7 +58,7 @@ def again(request: HttpRequest, activity: Activity) -> HttpResponse:
     film = Film.objects.filter(file=activity.draft.config.get("file")).first()
     if film is None:
         raise Http404
-    if actions.try_again(film):
+    if try_again(film, make_ready, film_id=film.pk):
         messages.success(request, _("The video is made ready now; you may go on."))
     return _back(activity)
 
